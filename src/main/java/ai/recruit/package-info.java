@@ -1,0 +1,4 @@
+@NullMarked
+package ai.recruit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+/**
+ * What all HTTP surfaces share: the error envelope, request ids, paging words, the three shapes of a list, and the live
+ * streams over SSE and WebSocket.
+ */
+@ApplicationModule(allowedDependencies = {"kernel", "tenancy", "events", "access"})
+@NullMarked
+package ai.recruit.web;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
