@@ -1,0 +1,76 @@
+package ai.recruit.candidate;
+
+import ai.recruit.kernel.IdKind;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A candidate on the wire. What is not known is null.
+ *
+ * @param experienceYears whole years
+ * @param score 0 to 100
+ * @param resumeData the newest resume's parsed data, an empty object when there is none
+ */
+record CandidateResponse(
+        String id,
+        @Nullable String firstName,
+        @Nullable String lastName,
+        @Nullable String email,
+        @Nullable String phone,
+        @Nullable String location,
+        @Nullable String title,
+        @Nullable String summary,
+        @Nullable String positionId,
+        @Nullable String source,
+        String status,
+        int score,
+        List<String> skills,
+        int experienceYears,
+        Degree education,
+
+        @JsonRawValue @Schema(type = "object") String resumeData,
+
+        Instant createdAt,
+        Instant updatedAt) {
+
+    private static final int MONTHS_A_YEAR = 12;
+    private static final int BP_A_POINT = 100;
+
+    record Degree(
+            @Nullable String degree,
+            @Nullable String field,
+            @Nullable String institution) {}
+
+    static CandidateResponse of(Candidate candidate) {
+        Education education = candidate.education();
+        return new CandidateResponse(
+                IdKind.CANDIDATE.format(candidate.id()),
+                candidate.firstName(),
+                candidate.lastName(),
+                candidate.email(),
+                candidate.phone(),
+                candidate.location(),
+                candidate.title(),
+                candidate.summary(),
+                position(candidate.positionId()),
+                candidate.source(),
+                candidate.status(),
+                (candidate.scoreBp() + BP_A_POINT / 2) / BP_A_POINT,
+                candidate.skills(),
+                candidate.experienceMonths() / MONTHS_A_YEAR,
+                new Degree(education.degree(), education.field(), education.institution()),
+                candidate.resumeData(),
+                candidate.createdAt().truncatedTo(ChronoUnit.MILLIS),
+                candidate.updatedAt().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** A job under the name that this dialect knows it by. */
+    private static @Nullable String position(@Nullable UUID jobId) {
+        return jobId == null ? null : IdKind.JOB.format(jobId).replaceFirst("job", "pos");
+    }
+}

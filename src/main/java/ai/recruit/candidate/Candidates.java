@@ -1,0 +1,43 @@
+package ai.recruit.candidate;
+
+import ai.recruit.tenancy.Tenant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Candidate profiles. */
+public interface Candidates {
+
+    /**
+     * One profile.
+     *
+     * @throws ai.recruit.kernel.Problem {@code RESOURCE_NOT_FOUND} when there is none that the tenant may see
+     */
+    Mono<Candidate> get(Tenant tenant, UUID id);
+
+    /**
+     * The next profiles in the order of their ids, read in one short transaction, so that no connection is held between
+     * chunks.
+     *
+     * @param afterId the last id of the chunk before; null for the first chunk
+     * @param size how many at most
+     */
+    Mono<List<Candidate>> chunk(Tenant tenant, @Nullable UUID afterId, int size);
+
+    /**
+     * Finds the person whom a resume belongs to among the account's candidates, or makes a new one, and takes over what
+     * the resume says, in the transaction that the subscriber runs in (with the account as its tenant). Appends
+     * {@code candidate.created} or {@code candidate.updated}.
+     *
+     * <p>A person is known again by e-mail address, then by phone number; a resume with neither makes a candidate of its
+     * own. Transactions that bring the same person wait for each other, so there is one candidate however many resumes
+     * come at once. What is known is never lost: a newer resume replaces what it states and leaves the rest, an older one
+     * only fills gaps, skills are united, the higher education stays. The outcome does not depend on the order in which
+     * resumes are processed.
+     *
+     * @param candidateId the person, where the uploader has named them; when the account has no such candidate any more,
+     *     the person is looked for as above
+     */
+    Mono<StoredCandidate> store(UUID ownerId, @Nullable UUID candidateId, ParsedProfile profile);
+}

@@ -1,0 +1,25 @@
+package ai.recruit.candidate;
+
+import java.util.Locale;
+
+/** Levels of education, each above those before it. */
+public enum EducationLevel {
+    /** School up to university entrance. */
+    SECONDARY,
+    /** College, associate degree, trade school, medium special education. */
+    VOCATIONAL,
+    BACHELOR,
+    /** Master's degree, specialist diploma, MBA. */
+    MASTER,
+    /** PhD and other doctorates, candidate of sciences. */
+    DOCTORATE;
+
+    /** The word in the database and on the wire, for example {@code bachelor}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static EducationLevel of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,119 @@
+package ai.recruit.candidate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a profile when another resume of the same person comes in. */
+final class ProfileMerge {
+
+    private static final Comparator<EducationLevel> BY_HEIGHT = Comparator.naturalOrder();
+
+    private ProfileMerge() {}
+
+    /** The fields that a resume sets, after the merge. */
+    static ParsedProfile merge(Candidate known, ParsedProfile resume) {
+        boolean newer = known.resumeId() == null || !isBefore(resume.resumeId(), known.resumeId());
+        ParsedProfile old = new ParsedProfile(
+                known.resumeId() == null ? resume.resumeId() : known.resumeId(),
+                known.firstName(),
+                known.lastName(),
+                known.email(),
+                known.phone(),
+                known.location(),
+                known.title(),
+                known.summary(),
+                known.skills(),
+                known.experienceMonths(),
+                known.education(),
+                known.source() == null ? resume.source() : known.source(),
+                known.resumeData());
+        return newer ? over(resume, old) : over(old, resume);
+    }
+
+    private static ParsedProfile over(ParsedProfile newer, ParsedProfile older) {
+        // A first and a last name belong together: mixing two spellings of a name would make a third person.
+        boolean named = newer.firstName() != null || newer.lastName() != null;
+        return new ParsedProfile(
+                newer.resumeId(),
+                named ? newer.firstName() : older.firstName(),
+                named ? newer.lastName() : older.lastName(),
+                first(newer.email(), older.email()),
+                first(newer.phone(), older.phone()),
+                first(newer.location(), older.location()),
+                first(newer.title(), older.title()),
+                first(newer.summary(), older.summary()),
+                union(newer.skills(), older.skills()),
+                newer.experienceMonths() > 0 ? newer.experienceMonths() : older.experienceMonths(),
+                higher(newer.education(), older.education()),
+                older.source(),
+                newer.data());
+    }
+
+    private static @Nullable String first(@Nullable String newer, @Nullable String older) {
+        return newer == null || newer.isBlank() ? older : newer;
+    }
+
+    static List<String> union(List<String> newer, List<String> older) {
+        Map<String, String> skills = new LinkedHashMap<>();
+        newer.forEach(skill -> skills.putIfAbsent(skill.toLowerCase(Locale.ROOT), skill));
+        older.forEach(skill -> skills.putIfAbsent(skill.toLowerCase(Locale.ROOT), skill));
+        return new ArrayList<>(skills.values());
+    }
+
+    private static Education higher(Education newer, Education older) {
+        if (newer.isEmpty()) {
+            return older;
+        }
+        if (older.isEmpty() || older.level() == null) {
+            return newer;
+        }
+        return newer.level() == null || BY_HEIGHT.compare(newer.level(), older.level()) < 0 ? older : newer;
+    }
+
+    /** Unsigned order of the bytes, as PostgreSQL orders ids; {@link UUID#compareTo} compares signed halves. */
+    static boolean isBefore(UUID id, UUID other) {
+        int high = Long.compareUnsigned(id.getMostSignificantBits(), other.getMostSignificantBits());
+        return high < 0
+                || (high == 0
+                        && Long.compareUnsigned(id.getLeastSignificantBits(), other.getLeastSignificantBits()) < 0);
+    }
+
+    /**
+     * Whether a phone number that both give may be one person's. A number is often shared, by a family or by an agency
+     * that puts its own on every resume: when the addresses differ and the names have no word in common, it is not.
+     */
+    static boolean maySharePhone(Candidate known, @Nullable String email, ParsedProfile resume) {
+        if (known.email() == null || email == null || known.email().equalsIgnoreCase(email)) {
+            return true;
+        }
+        Set<String> words = nameWords(known.firstName(), known.lastName());
+        Set<String> others = nameWords(resume.firstName(), resume.lastName());
+        if (words.isEmpty() || others.isEmpty()) {
+            return true;
+        }
+        words.retainAll(others);
+        return !words.isEmpty();
+    }
+
+    private static Set<String> nameWords(@Nullable String... names) {
+        Set<String> words = new HashSet<>();
+        for (String name : names) {
+            if (name != null) {
+                for (String word : name.toLowerCase(Locale.ROOT).split("[^\\p{L}]+", -1)) {
+                    if (word.length() > 1) {
+                        words.add(word);
+                    }
+                }
+            }
+        }
+        return words;
+    }
+}
