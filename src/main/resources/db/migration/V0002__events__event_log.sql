@@ -36,7 +36,7 @@ create table event_log_horizon (
     id bigint not null,
     at timestamptz not null
 );
-insert into event_log_horizon (txid, id, at) values ('0', 0, '-infinity');
+insert into event_log_horizon (txid, id, at) values ('0', 0, '1970-01-01T00:00:00Z');
 
 -- How far each relay has come, and which process runs it.
 create table event_relay (
@@ -44,7 +44,7 @@ create table event_relay (
     txid xid8 not null default '0',
     id bigint not null default 0,
     leader uuid,
-    leased_until timestamptz not null default '-infinity'
+    leased_until timestamptz not null default '1970-01-01T00:00:00Z'
 );
 
 -- Which work has had its effect.
