@@ -15,7 +15,8 @@ create table candidates (
     education_degree text,
     education_field text,
     education_institution text,
-    education_level text check (education_level in ('secondary', 'vocational', 'bachelor', 'master', 'doctorate')),
+    education_level text check (
+        education_level in ('secondary', 'vocational', 'associate', 'bachelor', 'specialist', 'master', 'doctor')),
     status text not null default 'initial_screening' check (
         status in ('initial_screening', 'phone_screen', 'interview', 'offer', 'rejected', 'hired', 'withdrawn')),
     -- Basis points, 0 to 10000.

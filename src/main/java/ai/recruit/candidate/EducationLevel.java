@@ -6,13 +6,15 @@ import java.util.Locale;
 public enum EducationLevel {
     /** School up to university entrance. */
     SECONDARY,
-    /** College, associate degree, trade school, medium special education. */
+    /** Trade school, medium special education. */
     VOCATIONAL,
+    ASSOCIATE,
     BACHELOR,
-    /** Master's degree, specialist diploma, MBA. */
+    /** The five-year diploma of Russian-speaking countries. */
+    SPECIALIST,
     MASTER,
     /** PhD and other doctorates, candidate of sciences. */
-    DOCTORATE;
+    DOCTOR;
 
     /** The word in the database and on the wire, for example {@code bachelor}. */
     public String word() {
