@@ -44,6 +44,11 @@ class EventLog implements Events {
     }
 
     @Override
+    public Mono<Event> latest(Tenant viewer, String subject) {
+        return repository.latest(viewer, subject);
+    }
+
+    @Override
     public Mono<Cursor> now() {
         return repository
                 .read(Tenant.system(), Selection.of(""), Cursor.START, 1)

@@ -29,6 +29,9 @@ public interface Events {
      */
     Flux<LogSignal> follow(Tenant viewer, Selection selection, Start start);
 
+    /** The latest event whose subject this is; empty when none is left in the log. */
+    Mono<Event> latest(Tenant viewer, String subject);
+
     /** The place up to which the log can be read now. */
     Mono<Cursor> now();
 }

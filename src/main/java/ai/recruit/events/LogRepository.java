@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -57,6 +58,15 @@ class LogRepository {
     private static final String READ_TYPES = READ.formatted("l.type = any (:types)");
     private static final String READ_SUBJECT = READ.formatted("(l.subject = :subject or l.parent = :subject)");
 
+    private static final String LATEST = """
+            select txid::text::bigint as txid, id, type, subject, parent, audience, owner_id, at, data::text as data, queue
+              from event_log
+             where subject = :subject and audience <> 'internal'
+               and (:all or audience = 'everyone' or owner_id = :owner)
+             order by txid desc, id desc
+             limit 1
+            """;
+
     private final DatabaseClient database;
     private final TenantTransactions transactions;
     private final JsonMapper json;
@@ -101,8 +111,7 @@ class LogRepository {
                     .bind("system", viewer.scope() == Tenant.Scope.SYSTEM)
                     .bind("all", viewer.seesAll())
                     .bind("limit", limit);
-            UUID owner = viewer.accountId();
-            statement = owner == null ? statement.bindNull("owner", UUID.class) : statement.bind("owner", owner);
+            statement = bindOwner(statement, viewer);
             if (subject != null) {
                 statement = statement.bind("subject", subject);
             } else if (byTypes) {
@@ -114,6 +123,21 @@ class LogRepository {
                     .collectList()
                     .map(lines -> page(lines, selection, limit));
         });
+    }
+
+    /** The latest event of a subject, also when the readers of the log have not come to it yet. */
+    Mono<Event> latest(Tenant viewer, String subject) {
+        return transactions.mono(
+                viewer,
+                () -> bindOwner(database.sql(LATEST).bind("subject", subject).bind("all", viewer.seesAll()), viewer)
+                        .map((row, metadata) -> Line.event(row))
+                        .one());
+    }
+
+    private static DatabaseClient.GenericExecuteSpec bindOwner(
+            DatabaseClient.GenericExecuteSpec statement, Tenant viewer) {
+        UUID owner = viewer.accountId();
+        return owner == null ? statement.bindNull("owner", UUID.class) : statement.bind("owner", owner);
     }
 
     private static LogPage page(List<Line> lines, Selection selection, int limit) {
@@ -139,21 +163,10 @@ class LogRepository {
 
         static Line of(Row row) {
             Instant horizonAt = row.get("horizon_at", Instant.class);
-            Long txid = row.get("txid", Long.class);
             LogPage.Row content = null;
-            if (txid != null) {
+            if (row.get("txid") != null) {
                 String queue = row.get("queue", String.class);
-                content = new LogPage.Row(
-                        new Event(
-                                new Cursor(txid, number(row, "id")),
-                                text(row, "type"),
-                                text(row, "subject"),
-                                row.get("parent", String.class),
-                                Audience.valueOf(text(row, "audience").toUpperCase(Locale.ROOT)),
-                                row.get("owner_id", UUID.class),
-                                java.util.Objects.requireNonNull(row.get("at", Instant.class)),
-                                text(row, "data")),
-                        queue == null ? "" : queue);
+                content = new LogPage.Row(event(row), queue == null ? "" : queue);
             }
             return new Line(
                     number(row, "xmin"),
@@ -162,6 +175,18 @@ class LogRepository {
                     new Cursor(number(row, "horizon_txid"), number(row, "horizon_id")),
                     horizonAt == null ? Instant.MIN : horizonAt,
                     content);
+        }
+
+        static Event event(Row row) {
+            return new Event(
+                    new Cursor(number(row, "txid"), number(row, "id")),
+                    text(row, "type"),
+                    text(row, "subject"),
+                    row.get("parent", String.class),
+                    Audience.valueOf(text(row, "audience").toUpperCase(Locale.ROOT)),
+                    row.get("owner_id", UUID.class),
+                    Objects.requireNonNull(row.get("at", Instant.class)),
+                    text(row, "data"));
         }
 
         private static long number(Row row, String column) {

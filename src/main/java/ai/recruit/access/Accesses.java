@@ -1,0 +1,22 @@
+package ai.recruit.access;
+
+import reactor.core.publisher.Mono;
+
+/** Who may come in, for those who do not get a {@link Caller} as a controller's argument: sockets and open streams. */
+public interface Accesses {
+
+    /**
+     * Reads a bearer token.
+     *
+     * @param token an access token of {@code POST /api/v1/auth/login}
+     * @throws ai.recruit.kernel.Problem {@code INVALID_TOKEN} when it is not one, has ended, or has been revoked
+     */
+    Mono<Caller> authenticate(String token);
+
+    /**
+     * Completes when the caller must be let go: the account is suspended or its role changed, the session or the key is
+     * revoked, or the token has ended. Open streams end with {@code takeUntilOther(accesses.revoked(caller))}. It never
+     * fails and never emits; for a caller that is revoked already it completes at once.
+     */
+    Mono<Void> revoked(Caller caller);
+}
