@@ -1,0 +1,92 @@
+package ai.recruit.parsing;
+
+import java.util.concurrent.CancellationException;
+
+/** What is left of the {@link ParsingLimits} of one document. Confined to the thread that reads the document. */
+final class Budget {
+
+    private static final int CLOCK_EVERY = 256;
+
+    private final ParsingLimits limits;
+    private final long deadline;
+    private int ticks;
+    private int pages;
+    private long expanded;
+    private long characters;
+    private int entries;
+
+    Budget(ParsingLimits limits) {
+        this.limits = limits;
+        this.deadline = System.nanoTime() + limits.time().toNanos();
+    }
+
+    ParsingLimits limits() {
+        return limits;
+    }
+
+    /** To be called in every loop whose length the document decides. Cheap: reads the clock once in a while. */
+    void tick() {
+        if (++ticks % CLOCK_EVERY == 0) {
+            checkTime();
+        }
+    }
+
+    /**
+     * Reads the clock and the interruption flag now.
+     *
+     * @throws CancellationException when the thread was interrupted; the flag stays set
+     */
+    void checkTime() {
+        if (System.nanoTime() - deadline > 0) {
+            throw new LimitReached(Outcome.TOO_LARGE, "took longer than " + limits.time());
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted while reading a document");
+        }
+    }
+
+    /** Counts one page. */
+    void page() {
+        if (++pages > limits.pages()) {
+            throw new LimitReached(Outcome.TOO_LARGE, "more than " + limits.pages() + " pages");
+        }
+        checkTime();
+    }
+
+    /** Counts bytes that came out of a compressed part. */
+    void expanded(long bytes) {
+        expanded += bytes;
+        if (expanded > limits.expandedBytes()) {
+            throw new LimitReached(Outcome.TOO_LARGE, "expands to more than " + limits.expandedBytes() + " bytes");
+        }
+        tick();
+    }
+
+    /** Bytes that compressed parts may still give. */
+    long expandable() {
+        return Math.max(0, limits.expandedBytes() - expanded);
+    }
+
+    /** Counts characters of text. */
+    void characters(long count) {
+        characters += count;
+        if (characters > limits.characters()) {
+            throw new LimitReached(Outcome.TOO_LARGE, "more than " + limits.characters() + " characters of text");
+        }
+    }
+
+    /** Counts parts of a container. */
+    void entries(int count) {
+        entries += count;
+        if (entries > limits.entries()) {
+            throw new LimitReached(Outcome.TOO_LARGE, "more than " + limits.entries() + " parts");
+        }
+    }
+
+    /** Checks a nesting depth. */
+    void depth(int depth) {
+        if (depth > limits.depth()) {
+            throw new LimitReached(Outcome.TOO_LARGE, "nested deeper than " + limits.depth());
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package ai.recruit.parsing;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** E-mail addresses, phone numbers and links, wherever in the text they stand. */
+record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<ParsedResume.Link> links) {
+
+    private static final Pattern EMAIL =
+            Pattern.compile("[\\p{L}0-9._%+'-]{1,64}+@(?:[\\p{L}0-9](?:[\\p{L}0-9-]{0,62}+)\\.){1,5}+[\\p{L}]{2,24}+");
+    /** Digits with the punctuation that people put between them; what is really a number is decided afterwards. */
+    private static final Pattern PHONE = Pattern.compile(
+            "(?<![\\p{L}\\p{N}@/._-])[+(]{0,2}+[0-9](?:[ \\u00a0().\\u2013\\u2014/-]{0,3}+[0-9]){6,17}+(?![\\p{L}\\p{N}@_])");
+
+    private static final Pattern URL = Pattern.compile(
+            "(?:https?://|www\\.)[^\\s<>\"'()\\[\\]|,;]{3,300}+"
+                    + "|(?<![\\p{L}0-9@.-])(?:[a-z0-9][a-z0-9-]{0,40}+\\.){1,4}+(?:com|org|net|io|dev|me|ru|co|ai|app|info|tech|pro|edu|su|рф)(?:/[^\\s<>\"'()\\[\\]|,;]{1,200}+)?+(?![\\p{L}0-9@])",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static final Pattern YEARS = Pattern.compile(
+            "(?:19|20)[0-9]{2}\\s*+[-\\u2013\\u2014/.]\\s*+(?:(?:19|20)[0-9]{2}|[0-9]{1,2})(?:\\s*+[-\\u2013\\u2014/.].*+)?+"
+                    + "|[0-9]{1,2}[./-][0-9]{1,2}[./-](?:19|20)[0-9]{2}.*+"
+                    + "|[0-9]{1,2}[./](?:19|20)[0-9]{2}\\s*+[-\\u2013\\u2014].*+");
+    private static final int MAX = 10;
+
+    static Contacts read(DocumentText document) {
+        Set<String> emails = new LinkedHashSet<>();
+        Map<String, ParsedResume.Phone> phones = new LinkedHashMap<>();
+        Map<String, ParsedResume.Link> links = new LinkedHashMap<>();
+        boolean russian = Words.russian(document.text());
+        for (TextLine line : document.lines()) {
+            String text = line.text();
+            if (text.indexOf('@') >= 0) {
+                Matcher matcher = EMAIL.matcher(text);
+                while (matcher.find() && emails.size() < MAX) {
+                    emails.add(trimDots(matcher.group()).toLowerCase(Locale.ROOT));
+                }
+            }
+            if (phones.size() < MAX) {
+                phones(text, russian, phones);
+            }
+            if (text.indexOf('.') >= 0 && links.size() < 2 * MAX) {
+                links(text, links);
+            }
+        }
+        for (String link : document.links()) {
+            String lower = link.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("mailto:")) {
+                Matcher matcher = EMAIL.matcher(link.substring("mailto:".length()));
+                if (matcher.lookingAt() && emails.size() < MAX) {
+                    emails.add(matcher.group().toLowerCase(Locale.ROOT));
+                }
+            } else if (lower.startsWith("http") && links.size() < 2 * MAX) {
+                addLink(link, links);
+            }
+        }
+        return new Contacts(List.copyOf(emails), List.copyOf(phones.values()), List.copyOf(links.values()));
+    }
+
+    private static String trimDots(String address) {
+        int from = 0;
+        while (from < address.length() - 1 && (address.charAt(from) == '.' || address.charAt(from) == '-')) {
+            from++;
+        }
+        return address.substring(from);
+    }
+
+    private static void phones(String line, boolean russian, Map<String, ParsedResume.Phone> into) {
+        int digits = 0;
+        for (int i = 0; i < line.length(); i++) {
+            digits += line.charAt(i) >= '0' && line.charAt(i) <= '9' ? 1 : 0;
+        }
+        if (digits < 7) {
+            return;
+        }
+        Matcher matcher = PHONE.matcher(line);
+        while (matcher.find() && into.size() < MAX) {
+            String printed = matcher.group().strip();
+            if (YEARS.matcher(printed).matches()) {
+                continue;
+            }
+            if (printed.endsWith("(")) {
+                printed = printed.substring(0, printed.length() - 1).strip();
+            }
+            String e164 = e164(printed, russian);
+            String bare = printed.replaceAll("[^0-9]", "");
+            boolean labelled = labelled(line, matcher.start());
+            boolean shaped = printed.startsWith("+") || printed.startsWith("(") || bare.length() >= 10;
+            if (e164 != null ? shaped || labelled : shaped && (labelled || punctuated(printed))) {
+                into.putIfAbsent(e164 != null ? e164 : bare, new ParsedResume.Phone(e164, printed));
+            }
+        }
+    }
+
+    private static boolean punctuated(String printed) {
+        return printed.startsWith("+")
+                || printed.indexOf('(') >= 0
+                || printed.indexOf('-') > 0
+                || printed.indexOf('.') > 0;
+    }
+
+    private static boolean labelled(String line, int at) {
+        String before = line.substring(Math.max(0, at - 24), at).toLowerCase(Locale.ROOT);
+        return before.contains("tel")
+                || before.contains("phone")
+                || before.contains("mobile")
+                || before.contains("cell")
+                || before.contains("тел")
+                || before.contains("моб");
+    }
+
+    /** The number in E.164, or null when it is not a number that can be dialled. */
+    private static @Nullable String e164(String printed, boolean russian) {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        for (String region : russian ? new String[] {"RU", "US"} : new String[] {"US", "RU"}) {
+            try {
+                PhoneNumber number = util.parse(printed, region);
+                if (util.isValidNumber(number)) {
+                    return util.format(number, PhoneNumberFormat.E164);
+                }
+            } catch (NumberParseException notANumber) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private static void links(String line, Map<String, ParsedResume.Link> into) {
+        Matcher matcher = URL.matcher(line);
+        while (matcher.find()) {
+            int start = matcher.start();
+            if (start > 0 && line.charAt(start - 1) == '@') {
+                continue;
+            }
+            addLink(matcher.group(), into);
+        }
+    }
+
+    private static void addLink(String raw, Map<String, ParsedResume.Link> into) {
+        String url = raw;
+        while (!url.isEmpty() && ".,;:".indexOf(url.charAt(url.length() - 1)) >= 0) {
+            url = url.substring(0, url.length() - 1);
+        }
+        String bare =
+                url.toLowerCase(Locale.ROOT).replaceFirst("^https?://", "").replaceFirst("^www\\.", "");
+        while (bare.endsWith("/")) {
+            bare = bare.substring(0, bare.length() - 1);
+        }
+        boolean path = bare.indexOf('/') > 0;
+        boolean explicit = url.toLowerCase(Locale.ROOT).startsWith("http")
+                || url.toLowerCase(Locale.ROOT).startsWith("www.");
+        String kind = kind(bare);
+        // "Node.js" and "ASP.NET" look like hosts: a bare host counts only when it cannot be a product's name.
+        if (!bare.isEmpty()
+                && (path || explicit || bare.endsWith(".me") || bare.endsWith(".dev") || bare.endsWith(".com"))) {
+            into.putIfAbsent(bare, new ParsedResume.Link(kind, url));
+        }
+    }
+
+    private static String kind(String bare) {
+        for (String[] known : KINDS) {
+            if (bare.startsWith(known[0]) || bare.contains("." + known[0])) {
+                return known[1];
+            }
+        }
+        return "web";
+    }
+
+    private static final String[][] KINDS = {
+        {"linkedin.com", "linkedin"},
+        {"github.com", "github"},
+        {"gitlab.com", "gitlab"},
+        {"t.me", "telegram"},
+        {"hh.ru", "hh"},
+        {"habr.com", "habr"},
+        {"vk.com", "vk"},
+        {"behance.net", "behance"},
+        {"dribbble.com", "dribbble"},
+        {"stackoverflow.com", "stackoverflow"},
+        {"kaggle.com", "kaggle"},
+        {"medium.com", "medium"},
+        {"orcid.org", "orcid"},
+        {"twitter.com", "twitter"},
+        {"x.com", "twitter"},
+    };
+}
