@@ -10,6 +10,13 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class RecruitApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(RecruitApplication.class, args);
+        try {
+            SpringApplication.run(RecruitApplication.class, args);
+        } catch (SpringApplication.AbandonedRunException askedFor) {
+            throw askedFor;
+        } catch (RuntimeException | Error failure) {
+            // StartupFailureReporter has told why. Servers that run already must not keep the process alive.
+            System.exit(1);
+        }
     }
 }

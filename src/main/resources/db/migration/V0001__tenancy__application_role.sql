@@ -1,11 +1,13 @@
 -- The service works as recruit_app, which owns nothing and is no superuser, so that row-level security binds it.
 -- Migrations run as the owner of the database.
 do $$
+declare
+    usable text := case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end;
 begin
     if not exists (select from pg_roles where rolname = 'recruit_app') then
         create role recruit_app nologin;
     end if;
-    if not pg_has_role(current_user, 'recruit_app', 'member') then
+    if not pg_has_role(current_user, 'recruit_app', usable) then
         execute format('grant recruit_app to %I', current_user);
     end if;
 end

@@ -1,0 +1,18 @@
+package ai.recruit;
+
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/** The only exceptions from the rule that event loops do not block. Each names the narrowest method, and its reason. */
+public class AllowedBlockingCalls implements BlockHoundIntegration {
+
+    @Override
+    public void applyTo(BlockHound.Builder builder) {
+        // Reads a few bytes of /dev/urandom, which never waits; what it waits for is the lock of the generator.
+        builder.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes");
+        builder.allowBlockingCallsInside("sun.security.provider.NativePRNG", "engineNextBytes");
+        // The first use of a class reads it from its jar, on whatever thread that is, once.
+        builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass");
+        builder.allowBlockingCallsInside("jdk.internal.loader.BuiltinClassLoader", "loadClassOrNull");
+    }
+}

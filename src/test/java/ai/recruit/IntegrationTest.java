@@ -1,0 +1,27 @@
+package ai.recruit;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/**
+ * The whole service on random ports with real servers. What extends this shares one context and one set of servers: they
+ * are started once for the process, with an empty database, and found initialised by the next build. Tests make their
+ * own accounts and rows and so do not disturb each other. Do not add properties or mock beans in a subclass: each variety
+ * is another context.
+ */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "recruit.data-dir=target/test-data",
+            "recruit.standalone.fresh=true",
+            "management.server.port=0",
+        })
+@AutoConfigureWebTestClient(timeout = "20s")
+public abstract class IntegrationTest {
+
+    @Autowired
+    protected WebTestClient http;
+}
