@@ -1,6 +1,7 @@
 package ai.recruit.events;
 
 import ai.recruit.tenancy.Tenant;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.NoTransactionException;
@@ -17,10 +18,11 @@ class EventLog implements Events {
     private final LogTail tail;
     private final Bell bell;
 
-    EventLog(LogRepository repository, LogTail tail, Bell bell) {
+    EventLog(LogRepository repository, LogTail tail, Bell bell, MeterRegistry meters) {
         this.repository = repository;
         this.tail = tail;
         this.bell = bell;
+        meters.gauge("recruit.log.followers", tail, LogTail::followers);
     }
 
     @Override

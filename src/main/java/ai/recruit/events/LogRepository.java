@@ -2,6 +2,8 @@ package ai.recruit.events;
 
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.Row;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,11 +72,15 @@ class LogRepository {
     private final DatabaseClient database;
     private final TenantTransactions transactions;
     private final JsonMapper json;
+    private final Counter reads;
 
-    LogRepository(DatabaseClient database, TenantTransactions transactions, JsonMapper json) {
+    LogRepository(DatabaseClient database, TenantTransactions transactions, JsonMapper json, MeterRegistry meters) {
         this.database = database;
         this.transactions = transactions;
         this.json = json;
+        this.reads = Counter.builder("recruit.log.reads")
+                .description("Reads of the event log; does not grow with the number of live streams")
+                .register(meters);
     }
 
     /** Appends in the present transaction. */
@@ -102,6 +108,7 @@ class LogRepository {
     /** Reads up to {@code limit} rows after the cursor, as far as the viewer may see. */
     Mono<LogPage> read(Tenant viewer, Selection selection, Cursor after, int limit) {
         return transactions.mono(viewer, () -> {
+            reads.increment();
             String subject = selection.subject();
             boolean byTypes = subject == null && !selection.types().isEmpty();
             DatabaseClient.GenericExecuteSpec statement = database.sql(
