@@ -1,5 +1,6 @@
 package ai.recruit;
 
+import ai.recruit.access.TestAccounts;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -24,4 +25,7 @@ public abstract class IntegrationTest {
 
     @Autowired
     protected WebTestClient http;
+
+    @Autowired
+    protected TestAccounts accounts;
 }

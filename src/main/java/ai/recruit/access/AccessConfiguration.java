@@ -1,0 +1,162 @@
+package ai.recruit.access;
+
+import ai.recruit.kernel.SupervisedLoop;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.FormLoginSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.HttpBasicSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.LogoutSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.RequestCacheSpec;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
+import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter.Mode;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+import reactor.core.publisher.Flux;
+
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration implements WebFluxConfigurer {
+
+    /** What the pages of the documentation need and nothing from elsewhere: their scripts are served from here. */
+    private static final String CONTENT_SECURITY_POLICY = String.join(
+            "; ",
+            "default-src 'self'",
+            "script-src 'self'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'");
+
+    private static final Duration MAINTENANCE = Duration.ofSeconds(20);
+
+    static {
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+    }
+
+    @Override
+    public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
+        configurer.addCustomResolver(new CallerResolver());
+    }
+
+    @Bean
+    Secrets secrets(AccessProperties properties, Environment environment, Clock clock) {
+        return new Secrets(
+                clock, SecretKey.resolve(properties.secretKey(), environment), properties.secretKeyPrevious());
+    }
+
+    @Bean
+    SecurityWebFilterChain accessChain(
+            ServerHttpSecurity http, RuleBook rules, Authenticator authenticator, AccessProperties properties) {
+        return http.securityMatcher(notManagement())
+                .csrf(CsrfSpec::disable)
+                .httpBasic(HttpBasicSpec::disable)
+                .formLogin(FormLoginSpec::disable)
+                .logout(LogoutSpec::disable)
+                .requestCache(RequestCacheSpec::disable)
+                .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+                .cors(cors -> {
+                    if (properties.corsOrigins().isEmpty()) {
+                        cors.disable();
+                    } else {
+                        cors.configurationSource(corsOf(properties.corsOrigins()));
+                    }
+                })
+                .headers(headers -> headers.contentSecurityPolicy(
+                                policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                        .frameOptions(frames -> frames.mode(Mode.DENY))
+                        // Addresses may carry a ticket.
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                .addFilterAt(new AccessFilter(rules, authenticator), SecurityWebFiltersOrder.AUTHORIZATION)
+                .build();
+    }
+
+    /** The management port has its own door: it is not to be reached from outside. */
+    private static ServerWebExchangeMatcher notManagement() {
+        return exchange ->
+                WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management")
+                        ? MatchResult.notMatch()
+                        : MatchResult.match();
+    }
+
+    private static CorsConfigurationSource corsOf(List<String> origins) {
+        CorsConfiguration configuration = new CorsConfiguration();
+        configuration.setAllowedOriginPatterns(origins);
+        configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
+        configuration.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+        configuration.setExposedHeaders(List.of("X-Request-Id", "Retry-After", "Location", "Link", "ETag"));
+        configuration.setMaxAge(Duration.ofHours(1));
+        return exchange -> configuration;
+    }
+
+    @Bean
+    AccessRules accessRules() {
+        return AccessRules.of(
+                AccessRule.anonymous(HttpMethod.POST, "/api/v1/auth/login"),
+                AccessRule.anonymous(HttpMethod.POST, "/api/v1/auth/refresh"),
+                AccessRule.anonymous(HttpMethod.POST, "/api/v1/auth/register"),
+                AccessRule.anonymous(HttpMethod.GET, "/.well-known/jwks.json"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.POST, "/api/v1/auth/logout"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/v1/auth/me"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.POST, "/api/v1/auth/stream-ticket"),
+                AccessRule.atLeast(Role.ADMIN, HttpMethod.POST, "/api/v1/accounts"),
+                AccessRule.atLeast(Role.ADMIN, HttpMethod.GET, "/api/v1/accounts"),
+                AccessRule.atLeast(Role.ADMIN, HttpMethod.GET, "/api/v1/accounts/{id}"),
+                AccessRule.atLeast(Role.ADMIN, HttpMethod.PATCH, "/api/v1/accounts/{id}"),
+                AccessRule.atLeast(Role.ADMIN, HttpMethod.POST, "/api/v1/api-keys"),
+                AccessRule.atLeast(Role.ADMIN, HttpMethod.GET, "/api/v1/api-keys"),
+                AccessRule.atLeast(Role.ADMIN, HttpMethod.DELETE, "/api/v1/api-keys/{id}"));
+    }
+
+    /** What is open to anybody because it tells nothing about anybody: health and documentation. */
+    @Bean
+    AccessRules openRules() {
+        return AccessRules.of(
+                AccessRule.anonymous(HttpMethod.GET, "/health"),
+                AccessRule.anonymous(HttpMethod.GET, "/health/liveness"),
+                AccessRule.anonymous(HttpMethod.GET, "/health/readiness"),
+                AccessRule.anonymous(HttpMethod.GET, "/openapi.json"),
+                AccessRule.anonymous(HttpMethod.GET, "/openapi.json/**"),
+                AccessRule.anonymous(HttpMethod.GET, "/docs"),
+                AccessRule.anonymous(HttpMethod.GET, "/docs/**"),
+                AccessRule.anonymous(HttpMethod.GET, "/redoc"),
+                AccessRule.anonymous(HttpMethod.GET, "/redoc/**"),
+                AccessRule.anonymous(HttpMethod.GET, "/swagger-ui/**"),
+                AccessRule.anonymous(HttpMethod.GET, "/webjars/**"));
+    }
+
+    /** Follows what is revoked on other nodes. It begins by reading everything, so it may begin again at any time. */
+    @Bean
+    SupervisedLoop accessFollowing(AccessFollower follower) {
+        return new SupervisedLoop("access-follower", SupervisedLoop.SERVES_REQUESTS, stop -> follower.follow());
+    }
+
+    @Bean
+    SupervisedLoop accessMaintenance(SigningKeys keys, ApiKeys apiKeys, SessionCleaner cleaner) {
+        return new SupervisedLoop(
+                "access-maintenance",
+                SupervisedLoop.SERVES_REQUESTS,
+                stop -> Flux.interval(MAINTENANCE)
+                        .onBackpressureDrop()
+                        .concatMap(tick ->
+                                keys.maintain().then(apiKeys.recordUse()).then(cleaner.clean())));
+    }
+}

@@ -1,0 +1,12 @@
+package ai.recruit.access;
+
+import org.jspecify.annotations.Nullable;
+
+/** What to change in an account; a field that is left out stays as it is, an empty name is removed. */
+record AccountChange(
+        @Nullable String email,
+        @Nullable String password,
+        @Nullable String role,
+        @Nullable String firstName,
+        @Nullable String lastName,
+        @Nullable String status) {}
