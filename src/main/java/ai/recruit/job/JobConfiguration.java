@@ -1,0 +1,23 @@
+package ai.recruit.job;
+
+import ai.recruit.access.AccessRule;
+import ai.recruit.access.AccessRules;
+import ai.recruit.access.Role;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+
+@Configuration(proxyBeanMethods = false)
+class JobConfiguration {
+
+    @Bean
+    AccessRules jobAccess() {
+        return AccessRules.of(
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/v1/ingestion/jobs")
+                        .orKeyWith("jobs:write"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/v1/jobs")
+                        .orKeyWith("jobs:read"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/v1/jobs/{id}")
+                        .orKeyWith("jobs:read"));
+    }
+}

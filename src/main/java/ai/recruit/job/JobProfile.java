@@ -1,0 +1,23 @@
+package ai.recruit.job;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a job matters to matching, without its long texts.
+ *
+ * @param location as the source words it, for example {@code Remote}
+ * @param skills canonical names, in the order in which the text mentions them
+ * @param minExperienceMonths what is asked for; null when the text does not say
+ * @param educationRequirement {@code secondary}, {@code vocational}, {@code associate}, {@code bachelor},
+ *     {@code specialist}, {@code master} or {@code doctor}; null when the text does not say
+ */
+public record JobProfile(
+        UUID id,
+        String title,
+        @Nullable String location,
+        List<String> skills,
+        @Nullable Integer minExperienceMonths,
+        @Nullable String educationRequirement,
+        boolean active) {}

@@ -1,0 +1,121 @@
+package ai.recruit.job;
+
+import io.r2dbc.spi.Readable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+@Component
+class JobRepository {
+
+    // In the order of the external ids, so that two ingestions of the same jobs wait for each other and do not lock
+    // crosswise.
+    private static final String UPSERT = """
+            insert into jobs (id, source, external_id, title, company, location, description, requirements, apply_url,
+                    salary_min, salary_max, currency, raw_salary_text, employment_type, experience_level, skills,
+                    min_experience_months, education_requirement)
+            select r.id, :source, r.external_id, r.title, r.company, r.location, r.description, r.requirements,
+                    r.apply_url, r.salary_min, r.salary_max, r.currency, r.raw_salary_text, r.employment_type,
+                    r.experience_level, r.skills, r.min_experience_months, r.education_requirement
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r(id uuid, external_id text, title text, company text,
+                    location text, description text, requirements text, apply_url text, salary_min bigint,
+                    salary_max bigint, currency text, raw_salary_text text, employment_type text, experience_level text,
+                    skills text[], min_experience_months integer, education_requirement text)
+            order by r.external_id
+            on conflict (source, external_id) do update set
+                    title = excluded.title, company = excluded.company, location = excluded.location,
+                    description = excluded.description, requirements = excluded.requirements,
+                    apply_url = excluded.apply_url, salary_min = excluded.salary_min, salary_max = excluded.salary_max,
+                    currency = excluded.currency, raw_salary_text = excluded.raw_salary_text,
+                    employment_type = excluded.employment_type, experience_level = excluded.experience_level,
+                    skills = excluded.skills, min_experience_months = excluded.min_experience_months,
+                    education_requirement = excluded.education_requirement, active = true, updated_at = now()
+            where (jobs.title, jobs.company, jobs.location, jobs.description, jobs.requirements, jobs.apply_url,
+                    jobs.salary_min, jobs.salary_max, jobs.currency, jobs.raw_salary_text, jobs.employment_type,
+                    jobs.experience_level, jobs.skills, jobs.min_experience_months, jobs.education_requirement,
+                    jobs.active)
+                is distinct from (excluded.title, excluded.company, excluded.location, excluded.description,
+                    excluded.requirements, excluded.apply_url, excluded.salary_min, excluded.salary_max,
+                    excluded.currency, excluded.raw_salary_text, excluded.employment_type, excluded.experience_level,
+                    excluded.skills, excluded.min_experience_months, excluded.education_requirement, true)
+            returning id, external_id, xmax = 0 as created
+            """;
+
+    private static final String PROFILE =
+            "select id, title, location, skills, min_experience_months, education_requirement, active from jobs";
+    private static final String FIND = PROFILE + " where id = :id";
+    private static final String FIND_ALL = PROFILE + " where id = any(:ids)";
+    private static final String CHUNK =
+            PROFILE + " where active and (skills && :skills or skills = '{}') and id > :after order by id limit :size";
+    private static final UUID LEAST = new UUID(0, 0);
+
+    private final DatabaseClient database;
+    private final JsonMapper json;
+
+    JobRepository(DatabaseClient database, JsonMapper json) {
+        this.database = database;
+        this.json = json;
+    }
+
+    /** A job that is new or has changed. */
+    record Stored(UUID id, String externalId, boolean created) {}
+
+    /** Stores jobs with different external ids; gives back those that are new or have changed. */
+    Flux<Stored> store(String source, List<ReadJob> jobs) {
+        return database.sql(UPSERT)
+                .bind("source", source)
+                .bind("rows", json.writeValueAsString(jobs))
+                .map(row -> new Stored(
+                        given(row, "id", UUID.class),
+                        given(row, "external_id", String.class),
+                        given(row, "created", Boolean.class)))
+                .all();
+    }
+
+    Mono<JobProfile> find(UUID id) {
+        return database.sql(FIND).bind("id", id).map(JobRepository::profile).one();
+    }
+
+    Mono<List<JobProfile>> findAll(List<UUID> ids) {
+        return database.sql(FIND_ALL)
+                .bind("ids", ids.toArray(UUID[]::new))
+                .map(JobRepository::profile)
+                .all()
+                .collectList();
+    }
+
+    Mono<List<JobProfile>> chunk(List<String> skills, @Nullable UUID afterId, int size) {
+        return database.sql(CHUNK)
+                .bind("skills", skills.toArray(String[]::new))
+                .bind("after", afterId == null ? LEAST : afterId)
+                .bind("size", size)
+                .map(JobRepository::profile)
+                .all()
+                .collectList();
+    }
+
+    private static JobProfile profile(Readable row) {
+        return new JobProfile(
+                given(row, "id", UUID.class),
+                given(row, "title", String.class),
+                row.get("location", String.class),
+                List.copyOf(Arrays.asList(given(row, "skills", String[].class))),
+                row.get("min_experience_months", Integer.class),
+                row.get("education_requirement", String.class),
+                given(row, "active", Boolean.class));
+    }
+
+    private static <T> T given(Readable row, String column, Class<T> type) {
+        T value = row.get(column, type);
+        if (value == null) {
+            throw new IllegalStateException("Column " + column + " is null");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,7 @@
+/** Jobs, also called positions: what ingestion brings, read for what it asks of people. */
+@ApplicationModule(allowedDependencies = {"kernel", "tenancy", "events", "access", "web", "parsing"})
+@NullMarked
+package ai.recruit.job;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,104 @@
+package ai.recruit.matching;
+
+import ai.recruit.candidate.Candidate;
+import ai.recruit.candidate.Candidates;
+import ai.recruit.job.JobProfile;
+import ai.recruit.job.Jobs;
+import ai.recruit.tenancy.Tenant;
+import ai.recruit.tenancy.TenantTransactions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Matches one candidate with all jobs, chunk by chunk. */
+@Component
+class CandidateMatching implements Matches {
+
+    static final int CHUNK = 500;
+
+    private final Candidates candidates;
+    private final Jobs jobs;
+    private final MatchRepository repository;
+    private final MatchWriter writer;
+    private final TenantTransactions transactions;
+
+    CandidateMatching(
+            Candidates candidates,
+            Jobs jobs,
+            MatchRepository repository,
+            MatchWriter writer,
+            TenantTransactions transactions) {
+        this.candidates = candidates;
+        this.jobs = jobs;
+        this.repository = repository;
+        this.writer = writer;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Mono<Integer> matchCandidate(UUID ownerId, UUID candidateId) {
+        Tenant tenant = Tenant.account(ownerId);
+        return candidates.get(tenant, candidateId).flatMap(candidate -> {
+            ScoringEngine.Person person = writer.person(candidate);
+            return takeOut(tenant, candidate, person)
+                    .then(Mono.defer(() -> takeIn(tenant, candidate, person)))
+                    .then(Mono.defer(
+                            () -> transactions.mono(tenant, () -> repository.countOfCandidate(tenant, candidateId))));
+        });
+    }
+
+    /** Goes through the matches that there are, and takes out those that no longer hold. */
+    private Mono<Void> takeOut(Tenant tenant, Candidate candidate, ScoringEngine.Person person) {
+        return matched(tenant, candidate.id(), null)
+                .expand(ids -> ids.size() < CHUNK ? Mono.empty() : matched(tenant, candidate.id(), last(ids)))
+                .filter(ids -> !ids.isEmpty())
+                .concatMap(ids -> jobs.profiles(ids)
+                        .publishOn(Schedulers.parallel())
+                        .flatMap(profiles -> {
+                            Set<UUID> gone = new HashSet<>(ids);
+                            profiles.stream()
+                                    .filter(job ->
+                                            writer.match(candidate, person, job).isPresent())
+                                    .forEach(job -> gone.remove(job.id()));
+                            return gone.isEmpty()
+                                    ? Mono.<Void>empty()
+                                    : transactions.mono(
+                                            tenant,
+                                            () -> writer.removed(
+                                                    repository.removeOfCandidate(tenant, candidate.id(), gone)));
+                        }))
+                .then();
+    }
+
+    private Mono<List<UUID>> matched(Tenant tenant, UUID candidateId, @Nullable UUID afterId) {
+        return transactions.mono(tenant, () -> repository.jobsOfCandidate(tenant, candidateId, afterId, CHUNK));
+    }
+
+    /** Goes through the jobs that may match, and stores what does. */
+    private Mono<Void> takeIn(Tenant tenant, Candidate candidate, ScoringEngine.Person person) {
+        List<String> skills = person.skillNames();
+        return jobs.chunk(skills, null, CHUNK)
+                .expand(chunk -> chunk.size() < CHUNK
+                        ? Mono.empty()
+                        : jobs.chunk(skills, chunk.get(chunk.size() - 1).id(), CHUNK))
+                .publishOn(Schedulers.parallel(), 1)
+                .concatMap(chunk -> {
+                    List<MatchRepository.Row> rows = new ArrayList<>();
+                    for (JobProfile job : chunk) {
+                        writer.match(candidate, person, job).ifPresent(rows::add);
+                    }
+                    return rows.isEmpty() ? Mono.<Void>empty() : transactions.mono(tenant, () -> writer.store(rows));
+                })
+                .then();
+    }
+
+    private static UUID last(List<UUID> ids) {
+        return ids.get(ids.size() - 1);
+    }
+}

@@ -1,0 +1,24 @@
+package ai.recruit.matching;
+
+import ai.recruit.access.AccessRule;
+import ai.recruit.access.AccessRules;
+import ai.recruit.access.Role;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MatchingProperties.class)
+class MatchingConfiguration {
+
+    @Bean
+    AccessRules matchingAccess() {
+        return AccessRules.of(
+                // A person may see the matches of the profile that they own; which those are is for the rows to say.
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/matching/candidates/{id}/matches")
+                        .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/matching/jobs/{id}/matches")
+                        .orKeyWith("matches:read"));
+    }
+}

@@ -1,0 +1,8 @@
+/** Which candidates fit which jobs, how well, and why. */
+@ApplicationModule(
+        allowedDependencies = {"kernel", "tenancy", "events", "access", "web", "parsing", "candidate", "job"})
+@NullMarked
+package ai.recruit.matching;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,194 @@
+package ai.recruit.web;
+
+import ai.recruit.events.Event;
+import ai.recruit.kernel.IdKind;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list that clients may read as a page, as NDJSON or as a live stream: which rows, in which order, and how each is
+ * spelled as JSON. A feature declares one as a constant, narrows it with {@link #where}, and hands it to {@link Lists}.
+ *
+ * <p>All texts are constant SQL; values travel as binds only. The rows are read in chunks by key, every chunk with
+ *
+ * <pre>{@code
+ * select string_agg(row_to_json(x)::text, ...) from (
+ *     select <columns> from <from> where <conditions> and (<keys>) < (...) order by <keys> desc limit ...) r,
+ *     lateral (select <shape>) x
+ * }</pre>
+ *
+ * so the keys need an index in that order, and the last key must be the row's own id.
+ *
+ * @param name short and stable; it is part of page cursors, so that a cursor of one list is refused by another
+ * @param id the kind of the row's id
+ * @param columns what the inner query selects, for example {@code j.*}; every key must be among it under its own name
+ * @param from the tables, for example {@code jobs j}
+ * @param shape the fields of the JSON object as an SQL select list over the alias {@code r}. Values of type {@code json}
+ *     keep their line breaks and must be cast to {@code jsonb}
+ * @param keys the sort keys, all descending; the last one is the row's id
+ * @param conditions what a row must satisfy
+ * @param parameters the query parameters that the endpoint knows besides those of paging; any other is refused, since a
+ *     misspelt filter that is silently ignored answers rows that were not asked for
+ * @param tail which events tell of changes to the rows
+ */
+public record RowList(
+        String name,
+        IdKind id,
+        String columns,
+        String from,
+        String shape,
+        List<Key> keys,
+        List<Condition> conditions,
+        Set<String> parameters,
+        Tail tail) {
+
+    public RowList {
+        keys = List.copyOf(keys);
+        conditions = List.copyOf(conditions);
+        parameters = Set.copyOf(parameters);
+    }
+
+    /** The same list, narrowed by a condition without values. */
+    public RowList where(String sql) {
+        return with(new Condition(sql, Map.of()));
+    }
+
+    /** The same list, narrowed by a condition with one value. */
+    public RowList where(String sql, String bind, Object value) {
+        return with(new Condition(sql, Map.of(bind, value)));
+    }
+
+    /** The same list, narrowed when there is a value. */
+    public RowList whereGiven(String sql, String bind, @Nullable Object value) {
+        return value == null ? this : where(sql, bind, value);
+    }
+
+    /** The same list, followed by other events. */
+    public RowList following(Tail other) {
+        return new RowList(name, id, columns, from, shape, keys, conditions, parameters, other);
+    }
+
+    private RowList with(Condition condition) {
+        List<Condition> more = new ArrayList<>(conditions);
+        more.add(condition);
+        return new RowList(name, id, columns, from, shape, keys, more, parameters, tail);
+    }
+
+    Map<String, Object> binds() {
+        Map<String, Object> binds = new LinkedHashMap<>();
+        conditions.forEach(condition -> binds.putAll(condition.binds()));
+        return binds;
+    }
+
+    /** The rows that satisfy the conditions, as the inner query without order and limit. */
+    String selection(boolean counting) {
+        StringBuilder sql = new StringBuilder("select ")
+                .append(counting ? "count(*)" : columns)
+                .append(" from ")
+                .append(from)
+                .append(" where true");
+        conditions.forEach(condition -> sql.append(" and ").append(condition.sql()));
+        return sql.toString();
+    }
+
+    /**
+     * A condition.
+     *
+     * @param sql constant text over the tables of {@code from}
+     * @param binds its values by name
+     */
+    public record Condition(String sql, Map<String, Object> binds) {}
+
+    /**
+     * A sort key.
+     *
+     * @param column the column with its table's alias, for example {@code j.id}
+     * @param type its type
+     */
+    public record Key(String column, KeyType type) {
+
+        /** The column's bare name, by which the outer query knows it. */
+        String bare() {
+            return column.substring(column.indexOf('.') + 1);
+        }
+    }
+
+    /** The types of sort keys: how they travel in cursors. */
+    public enum KeyType {
+        ID("uuid"),
+        TIME("timestamptz"),
+        NUMBER("bigint");
+
+        private static final Pattern TIME_TEXT =
+                Pattern.compile("(\\d{4}-\\d{2}-\\d{2}) (\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?)([+-]\\d{2})(:\\d{2})?");
+
+        private final String sql;
+
+        KeyType(String sql) {
+            this.sql = sql;
+        }
+
+        String sql() {
+            return sql;
+        }
+
+        /** Whether a text that a client sent can be such a key, so that the database need not complain. */
+        boolean accepts(String text) {
+            try {
+                switch (this) {
+                    case ID -> UUID.fromString(text);
+                    case NUMBER -> new BigDecimal(text).longValueExact();
+                    case TIME -> {
+                        var parts = TIME_TEXT.matcher(text);
+                        if (!parts.matches()) {
+                            return false;
+                        }
+                        String minutes = parts.group(4) == null ? ":00" : parts.group(4);
+                        OffsetDateTime.parse(
+                                parts.group(1) + "T" + parts.group(2) + parts.group(3) + minutes,
+                                DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+                    }
+                }
+                return text.length() <= 40;
+            } catch (IllegalArgumentException | ArithmeticException | DateTimeParseException wrong) {
+                return false;
+            }
+        }
+    }
+
+    /**
+     * Which events tell of changes to the rows of a list. The subject of each is the public id of the row. Whatever an
+     * event says, the row is read again as the caller before anything is sent.
+     *
+     * @param appearing after which a row may have come; a row that the caller does not see then is passed over in
+     *     silence, since it never was in the list
+     * @param changing after which a row may have changed or gone; a row that the caller does not see then is reported as
+     *     removed
+     * @param concerns which of these events are about this list at all
+     * @param internal whether the service reads the events in its own name, because some of them are not for clients;
+     *     those of other owners are then dropped before anything else
+     */
+    public record Tail(Set<String> appearing, Set<String> changing, Predicate<Event> concerns, boolean internal) {
+
+        public Tail {
+            appearing = Set.copyOf(appearing);
+            changing = Set.copyOf(changing);
+        }
+
+        /** All events of these types that the caller may see. */
+        public static Tail of(Set<String> appearing, Set<String> changing) {
+            return new Tail(appearing, changing, event -> true, false);
+        }
+    }
+}
