@@ -64,7 +64,8 @@ class JobTests extends IntegrationTest {
     }
 
     private JsonNode ingested(List<?> jobs) {
-        return json(ingest(Map.of("source", source, "jobs", jobs)).expectStatus().isOk());
+        return json(
+                ingest(Map.of("source", source, "jobs", jobs)).expectStatus().isOk());
     }
 
     private static JsonNode json(ResponseSpec response) {
@@ -109,7 +110,8 @@ class JobTests extends IntegrationTest {
     void listsAJobWithAllItsFields() {
         ingested(List.of(job("custom-123")));
 
-        JsonNode page = json(get("/api/v1/jobs?source={source}", source).expectStatus().isOk());
+        JsonNode page =
+                json(get("/api/v1/jobs?source={source}", source).expectStatus().isOk());
         JsonNode row = page.path("data").path(0);
         assertThat(row.propertyNames())
                 .containsExactly(
@@ -154,10 +156,13 @@ class JobTests extends IntegrationTest {
 
         assertThat(data.path("jobs_received").asInt()).isEqualTo(4);
         assertThat(data.path("jobs_queued").asInt()).isEqualTo(2);
-        assertThat(data.path("rejected")).extracting(one -> one.path("index").asInt() + " "
-                        + one.path("field").asString())
+        assertThat(data.path("rejected"))
+                .extracting(one ->
+                        one.path("index").asInt() + " " + one.path("field").asString())
                 .containsExactly("1 title", "2 apply_url");
-        assertThat(data.path("warnings")).extracting(one -> one.path("index").asInt()).containsExactly(3);
+        assertThat(data.path("warnings"))
+                .extracting(one -> one.path("index").asInt())
+                .containsExactly(3);
     }
 
     @Test
@@ -238,7 +243,8 @@ class JobTests extends IntegrationTest {
         String uri = "/api/v1/jobs?source=" + source + "&limit=10";
         List<Long> pages = new ArrayList<>();
         while (uri != null) {
-            var result = get(uri).expectStatus().isOk().expectBody(JsonNode.class).returnResult();
+            var result =
+                    get(uri).expectStatus().isOk().expectBody(JsonNode.class).returnResult();
             JsonNode page = Objects.requireNonNull(result.getResponseBody());
             page.path("data").forEach(row -> seen.add(row.path("external_id").asString()));
             pages.add(page.path("pagination").path("page").asLong());
@@ -253,10 +259,12 @@ class JobTests extends IntegrationTest {
         assertThat(pages).containsExactly(1L, 2L, 3L);
         assertThat(seen).hasSize(25).doesNotHaveDuplicates();
 
-        assertThat(json(get("/api/v1/jobs?source={source}&page=3&perPage=10", source)).path("data"))
+        assertThat(json(get("/api/v1/jobs?source={source}&page=3&perPage=10", source))
+                        .path("data"))
                 .extracting(row -> row.path("external_id").asString())
                 .isEqualTo(seen.subList(20, 25));
-        assertThat(json(get("/api/v1/jobs?source={source}&skip=5&limit=500", source)).path("data"))
+        assertThat(json(get("/api/v1/jobs?source={source}&skip=5&limit=500", source))
+                        .path("data"))
                 .extracting(row -> row.path("external_id").asString())
                 .isEqualTo(seen.subList(5, 25));
     }
@@ -273,7 +281,9 @@ class JobTests extends IntegrationTest {
                             .asString())
                     .isEqualTo(name);
         }
-        get("/api/v1/jobs?source={source}&since=nonsense", source).expectStatus().isOk();
+        get("/api/v1/jobs?source={source}&since=nonsense", source)
+                .expectStatus()
+                .isOk();
         http.get()
                 .uri("/api/v1/jobs?since=nonsense")
                 .headers(recruiter::authorize)
