@@ -130,7 +130,12 @@ final class Recruiter {
     }
 
     Mono<JsonNode> bulk(List<File> files) {
-        return send("/api/resumes/bulk-upload", "files", files);
+        return bulk(files, false);
+    }
+
+    /** @param force process files again that have been uploaded before */
+    Mono<JsonNode> bulk(List<File> files, boolean force) {
+        return send("/api/resumes/bulk-upload" + (force ? "?force=true" : ""), "files", files);
     }
 
     private Mono<JsonNode> send(String path, String part, List<File> files) {
