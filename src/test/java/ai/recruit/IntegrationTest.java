@@ -19,6 +19,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
             "recruit.data-dir=target/test-data",
             "recruit.standalone.fresh=true",
             "management.server.port=0",
+            "logging.structured.format.console=",
         })
 @AutoConfigureWebTestClient(timeout = "20s")
 public abstract class IntegrationTest {

@@ -79,8 +79,11 @@ public final class ProgressBench {
         long[] nanos = new long[samples];
         for (int i = -WARM_UP; i < samples; i++) {
             long from = System.nanoTime();
-            publish.block(PATIENCE);
+            Long reached = publish.block(PATIENCE);
             long took = arrival(arrivals) - from;
+            if (reached == null || reached != 1) {
+                throw new IllegalStateException("There is more than the one subscriber: " + reached);
+            }
             if (i >= 0) {
                 nanos[i] = took;
             }

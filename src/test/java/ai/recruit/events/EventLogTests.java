@@ -137,20 +137,24 @@ class EventLogTests extends IntegrationTest {
         StepVerifier.create(append(IntStream.rangeClosed(1, 700).toArray()))
                 .expectComplete()
                 .verify(SOON);
+        List<String> seen = new ArrayList<>();
         StepVerifier.create(
                         events.follow(tenant, Selection.of(subject), Start.beginning(Instant.now()))
-                                .map(EventLogTests::word),
+                                .map(EventLogTests::word)
+                                .doOnNext(seen::add),
                         0)
                 .thenRequest(1)
                 .expectNext("n1")
                 .expectNoEvent(Duration.ofMillis(200))
                 .thenRequest(298)
                 .expectNextCount(298)
+                .expectNoEvent(Duration.ofMillis(200))
                 .thenRequest(402)
-                .expectNextCount(401)
-                .expectNext("caught-up")
+                .thenConsumeWhile(word -> !word.equals("n700"))
+                .expectNext("n700", "caught-up")
                 .thenCancel()
                 .verify(SOON);
+        assertThat(seen).hasSize(701).doesNotHaveDuplicates();
     }
 
     @Test
