@@ -1,0 +1,418 @@
+package ai.recruit.matching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.recruit.IntegrationTest;
+import ai.recruit.access.TestAccounts.TestAccount;
+import ai.recruit.candidate.Candidates;
+import ai.recruit.candidate.Education;
+import ai.recruit.candidate.EducationLevel;
+import ai.recruit.candidate.ParsedProfile;
+import ai.recruit.candidate.StoredCandidate;
+import ai.recruit.events.Event;
+import ai.recruit.events.Events;
+import ai.recruit.events.Inbox;
+import ai.recruit.events.Selection;
+import ai.recruit.events.Start;
+import ai.recruit.events.Work;
+import ai.recruit.kernel.IdKind;
+import ai.recruit.kernel.UuidV7;
+import ai.recruit.tenancy.Tenant;
+import ai.recruit.tenancy.TenantTransactions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
+
+class MatchingTests extends IntegrationTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Autowired
+    private Candidates candidates;
+
+    @Autowired
+    private Matches matches;
+
+    @Autowired
+    private JobMatching jobMatching;
+
+    @Autowired
+    private Inbox inbox;
+
+    @Autowired
+    private Events events;
+
+    @Autowired
+    private TenantTransactions transactions;
+
+    @Autowired
+    private Clock clock;
+
+    private final String source = "source-" + UUID.randomUUID();
+    /** A skill that no other test's jobs ask for; what the lexicon does not know is kept as it is. */
+    private final String skill = "Skill-" + UUID.randomUUID();
+
+    private TestAccount recruiter;
+
+    @BeforeEach
+    void logIn() {
+        recruiter = accounts.recruiter();
+    }
+
+    private UUID person(TestAccount owner, String... skills) {
+        ParsedProfile profile = new ParsedProfile(
+                UuidV7.next(clock),
+                "Anna",
+                "Testova",
+                UuidV7.next(clock) + "@example.com",
+                null,
+                "Berlin, Germany",
+                "Software Engineer",
+                null,
+                List.of(skills),
+                60,
+                new Education("Bachelor's", "Computer Science", null, EducationLevel.BACHELOR),
+                "resume_upload",
+                "{}");
+        StoredCandidate stored = transactions
+                .mono(owner.caller().tenant(), () -> candidates.store(owner.id(), null, profile))
+                .block(PATIENCE);
+        return Objects.requireNonNull(stored).id();
+    }
+
+    /** Takes a job in; gives back its public id. */
+    private String job(String externalId, String title, String location, String... skills) {
+        http.post()
+                .uri("/api/v1/ingestion/jobs")
+                .headers(recruiter::authorize)
+                .bodyValue(Map.of(
+                        "source",
+                        source,
+                        "jobs",
+                        List.of(Map.of(
+                                "external_id",
+                                externalId,
+                                "title",
+                                title,
+                                "location",
+                                location,
+                                "description",
+                                "At least 3 years of experience. Bachelor's degree.",
+                                "skills",
+                                List.of(skills)))))
+                .exchange()
+                .expectStatus()
+                .isOk();
+        JsonNode page = json(get(recruiter, "/api/v1/jobs?limit=100&source=" + source));
+        for (JsonNode row : page.path("data")) {
+            if (row.path("external_id").asString().equals(externalId)) {
+                return row.path("id").asString();
+            }
+        }
+        throw new AssertionError("The job is not listed");
+    }
+
+    private int match(TestAccount owner, UUID candidate) {
+        return Objects.requireNonNull(
+                matches.matchCandidate(owner.id(), candidate).block(PATIENCE));
+    }
+
+    private ResponseSpec get(TestAccount account, String uri) {
+        return http.get().uri(uri).headers(account::authorize).exchange();
+    }
+
+    private static JsonNode json(ResponseSpec response) {
+        return Objects.requireNonNull(response.expectStatus()
+                .isOk()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    private static String ofCandidate(UUID candidate) {
+        return "/api/matching/candidates/" + IdKind.CANDIDATE.format(candidate) + "/matches";
+    }
+
+    private static String ofJob(String job) {
+        return "/api/matching/jobs/" + job + "/matches";
+    }
+
+    private List<Event> found(TestAccount owner, int count) {
+        return Objects.requireNonNull(events.follow(
+                        owner.caller().tenant(),
+                        Selection.ofTypes(Set.of("match.found")),
+                        Start.beginning(clock.instant()))
+                .ofType(Event.class)
+                .take(count)
+                .collectList()
+                .block(PATIENCE));
+    }
+
+    private Flux<ServerSentEvent<String>> live(String uri) {
+        return http.get()
+                .uri(uri)
+                .headers(recruiter::authorize)
+                .accept(MediaType.TEXT_EVENT_STREAM)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+                .getResponseBody()
+                .filter(event -> event.event() != null);
+    }
+
+    @Test
+    void listsACandidatesMatchesBestFirst() {
+        String half = job("half", "Software Engineer", "Hamburg, Germany", skill, skill + "-more");
+        String whole = job("whole", "Software Engineer", "Berlin", skill);
+        job("none", "Software Engineer", "Berlin", skill + "-other");
+        UUID candidate = person(recruiter, skill);
+
+        assertThat(match(recruiter, candidate)).isGreaterThanOrEqualTo(2);
+
+        JsonNode page = json(get(recruiter, ofCandidate(candidate)));
+        List<JsonNode> mine = new ArrayList<>();
+        page.path("data").forEach(row -> {
+            if (List.of(half, whole).contains(row.path("job_id").asString())) {
+                mine.add(row);
+            }
+        });
+        assertThat(mine).extracting(row -> row.path("job_id").asString()).containsExactly(whole, half);
+        JsonNode best = mine.get(0);
+        assertThat(best.propertyNames())
+                .containsExactly(
+                        "match_id",
+                        "candidate_id",
+                        "job_id",
+                        "match_score",
+                        "skill_match_score",
+                        "experience_match_score",
+                        "education_match_score",
+                        "location_match_score",
+                        "matching_skills",
+                        "missing_skills",
+                        "explanation",
+                        "viewed_at",
+                        "created_at");
+        assertThat(best.path("match_id").asString()).matches("match_[0-9a-f]{32}");
+        assertThat(best.path("candidate_id").asString()).isEqualTo(IdKind.CANDIDATE.format(candidate));
+        // 0.4 * 1 + 0.3 * 0.85 + 0.1 * 0.8 + 0.2 * 1
+        assertThat(best.path("match_score").asDecimal()).isEqualByComparingTo("0.9350");
+        assertThat(best.path("experience_match_score").asDecimal()).isEqualByComparingTo("0.85");
+        assertThat(best.path("matching_skills")).extracting(JsonNode::asString).containsExactly(skill);
+        assertThat(best.path("viewed_at").isNull()).isTrue();
+        assertThat(mine.get(1).path("missing_skills"))
+                .extracting(JsonNode::asString)
+                .containsExactly(skill + "-more");
+        for (String word : List.of("total", "skip", "limit", "items", "pagination")) {
+            assertThat(page.has(word)).as(word).isTrue();
+        }
+
+        assertThat(json(get(recruiter, ofCandidate(candidate) + "?min_score=0.93"))
+                        .path("data"))
+                .extracting(row -> row.path("job_id").asString())
+                .contains(whole)
+                .doesNotContain(half);
+    }
+
+    @Test
+    void spellsScoresWithFourDecimals() {
+        job("one", "Software Engineer", "Berlin", skill);
+        UUID candidate = person(recruiter, skill);
+        match(recruiter, candidate);
+
+        http.get()
+                .uri(ofCandidate(candidate))
+                .headers(recruiter::authorize)
+                .accept(MediaType.APPLICATION_NDJSON)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .value(lines -> assertThat(lines).contains("\"match_score\":0.9350,\"skill_match_score\":1.0000,"));
+    }
+
+    @Test
+    void isSilentWhenNothingHasChanged() {
+        String job = job("one", "Software Engineer", "Berlin", skill);
+        UUID candidate = person(recruiter, skill);
+        int first = match(recruiter, candidate);
+
+        assertThat(match(recruiter, candidate)).isEqualTo(first);
+
+        UUID other = person(recruiter, skill);
+        match(recruiter, other);
+        List<Event> found = found(recruiter, first * 2);
+        assertThat(found).extracting(Event::subject).doesNotHaveDuplicates();
+        assertThat(found)
+                .filteredOn(event -> event.data().contains(job))
+                .extracting(Event::parent)
+                .containsExactlyInAnyOrder(IdKind.CANDIDATE.format(candidate), IdKind.CANDIDATE.format(other));
+        assertThat(found.get(0).data()).contains("match_id", "candidate_id", "job_id", "\"match_score\": 0.");
+    }
+
+    @Test
+    void matchesANewJobWithTheCandidatesOfAllOwners() {
+        TestAccount colleague = accounts.recruiter();
+        UUID mine = person(recruiter, skill);
+        UUID theirs = person(colleague, skill);
+
+        String job = job("late", "Software Engineer", "Berlin", skill);
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(candidatesOf(recruiter, job)).containsExactly(IdKind.CANDIDATE.format(mine));
+            assertThat(candidatesOf(colleague, job)).containsExactly(IdKind.CANDIDATE.format(theirs));
+        });
+        assertThat(candidatesOf(accounts.admin(), job)).hasSize(2);
+        assertThat(candidatesOf(accounts.recruiter(), job)).isEmpty();
+    }
+
+    private List<String> candidatesOf(TestAccount account, String job) {
+        List<String> found = new ArrayList<>();
+        json(get(account, ofJob(job)))
+                .path("data")
+                .forEach(row -> found.add(row.path("candidate_id").asString()));
+        return found;
+    }
+
+    @Test
+    void takesOutWhatNoLongerFits() {
+        String job = job("moving", "Software Engineer", "Berlin", skill);
+        UUID candidate = person(recruiter, skill);
+        match(recruiter, candidate);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(candidatesOf(recruiter, job)).hasSize(1));
+
+        job("moving", "Nurse", "Berlin", skill + "-other");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(candidatesOf(recruiter, job)).isEmpty());
+    }
+
+    @Test
+    void doesAPieceOfWorkOnce() {
+        String job = job("once", "Software Engineer", "Berlin", skill);
+        UUID candidate = person(recruiter, skill);
+        Work work = new Work(-System.nanoTime(), "matching", "job.created", job, "{}");
+
+        jobMatching.handle(work).then(jobMatching.handle(work)).block(PATIENCE);
+
+        assertThat(candidatesOf(recruiter, job)).containsExactly(IdKind.CANDIDATE.format(candidate));
+        StepVerifier.create(transactions.mono(Tenant.system(), () -> inbox.record(work)))
+                .expectNext(false)
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void hidesAnotherRecruitersCandidate() {
+        UUID candidate = person(recruiter, skill);
+        TestAccount stranger = accounts.recruiter();
+        String absent = IdKind.CANDIDATE.format(UuidV7.next(clock));
+
+        String foreign = problem(stranger, ofCandidate(candidate), IdKind.CANDIDATE.format(candidate));
+        assertThat(foreign).isEqualTo(problem(stranger, "/api/matching/candidates/" + absent + "/matches", absent));
+        for (MediaType type : List.of(MediaType.APPLICATION_NDJSON, MediaType.TEXT_EVENT_STREAM)) {
+            http.get()
+                    .uri(ofCandidate(candidate))
+                    .headers(stranger::authorize)
+                    .accept(type)
+                    .exchange()
+                    .expectStatus()
+                    .isNotFound();
+        }
+        get(accounts.admin(), ofCandidate(candidate)).expectStatus().isOk();
+    }
+
+    private String problem(TestAccount account, String uri, String id) {
+        JsonNode body = Objects.requireNonNull(get(account, uri)
+                .expectStatus()
+                .isNotFound()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody());
+        return (body.path("error").path("code").asString() + body.path("detail").asString()).replace(id, "ID");
+    }
+
+    @Test
+    void showsPeopleTheirOwnMatchesOnly() {
+        TestAccount person = accounts.candidate();
+        UUID own = person(person, skill);
+        UUID other = person(recruiter, skill);
+
+        get(person, ofCandidate(own)).expectStatus().isOk();
+        get(person, ofCandidate(other)).expectStatus().isNotFound();
+        String job = job("any", "Software Engineer", "Berlin", skill);
+        get(person, ofJob(job)).expectStatus().isForbidden();
+    }
+
+    @Test
+    void refusesWrongScoresAndUnknownParameters() {
+        UUID candidate = person(recruiter, skill);
+        for (String query : List.of("min_score=2", "min_score=x", "min_score=-0.1", "minimum=0.5")) {
+            get(recruiter, ofCandidate(candidate) + "?" + query).expectStatus().isBadRequest();
+        }
+    }
+
+    @Test
+    void followsTheMatchesOfAJobLive() {
+        String job = job("live", "Software Engineer", "Berlin", skill);
+        UUID before = person(recruiter, skill);
+        match(recruiter, before);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(candidatesOf(recruiter, job)).hasSize(1));
+        TestAccount colleague = accounts.recruiter();
+
+        StepVerifier.create(live(ofJob(job)))
+                .assertNext(event -> {
+                    assertThat(event.event()).isEqualTo("item");
+                    assertThat(event.data()).contains(IdKind.CANDIDATE.format(before));
+                })
+                .assertNext(event -> assertThat(event.event()).isEqualTo("snapshot_end"))
+                .then(() -> {
+                    // A foreign match is neither told nor told as removed.
+                    match(colleague, person(colleague, skill));
+                    match(recruiter, person(recruiter, skill));
+                })
+                .assertNext(event -> {
+                    assertThat(event.event()).isEqualTo("item");
+                    assertThat(event.data())
+                            .contains("\"job_id\":\"" + job + "\"")
+                            .doesNotContain(IdKind.CANDIDATE.format(before));
+                })
+                .then(() -> job("live", "Nurse", "Berlin", skill + "-other"))
+                .assertNext(event -> assertThat(event.event()).isEqualTo("removed"))
+                .assertNext(event -> {
+                    assertThat(event.event()).isEqualTo("removed");
+                    assertThat(event.data()).matches("\\{\"id\":\"match_[0-9a-f]{32}\"}");
+                })
+                .thenCancel()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void failsForACandidateThatTheAccountDoesNotHave() {
+        UUID candidate = person(recruiter, skill);
+        StepVerifier.create(Mono.defer(
+                        () -> matches.matchCandidate(accounts.recruiter().id(), candidate)))
+                .expectErrorMessage("Candidate '" + IdKind.CANDIDATE.format(candidate) + "' does not exist")
+                .verify(PATIENCE);
+    }
+}
