@@ -1,5 +1,6 @@
 package ai.recruit.standalone;
 
+import ai.recruit.kernel.OwnServers.Kind;
 import ai.recruit.kernel.StartupFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -8,7 +9,10 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +27,44 @@ final class Binaries {
         this.folder = data.resolve("bin");
     }
 
+    /** Asked before anything is written, so that the answer names all that is missing. */
+    static void require(Set<Kind> wanted) {
+        List<String> names = new ArrayList<>();
+        List<String> settings = new ArrayList<>();
+        if (wanted.contains(Kind.POSTGRESQL) && postgresqlArchive() == null) {
+            names.add("PostgreSQL");
+            settings.add("DATABASE_URL");
+        }
+        if (wanted.contains(Kind.REDIS) && redisProgram() == null) {
+            names.add("Redis");
+            settings.add("REDIS_URL");
+        }
+        if (!names.isEmpty()) {
+            throw new StartupFailure("This build carries no " + String.join(" and no ", names) + " for this platform ("
+                    + Platform.archiveName() + "). Build it on such a machine, or set " + String.join(" and ", settings)
+                    + " to servers of yours.");
+        }
+    }
+
+    private static @Nullable URL postgresqlArchive() {
+        return Binaries.class.getResource("/postgres-" + Platform.archiveName() + ".txz");
+    }
+
+    private static @Nullable URL redisProgram() {
+        String name = redisName();
+        return name == null ? null : Binaries.class.getResource("/" + name);
+    }
+
+    private static URL found(@Nullable URL resource) {
+        if (resource == null) {
+            throw new IllegalStateException("Binaries.require has not been asked");
+        }
+        return resource;
+    }
+
     /** The folder with {@code bin/postgres}. */
     Path postgresql() throws IOException {
-        String name = "postgres-" + Platform.archiveName() + ".txz";
-        URL archive = Binaries.class.getResource("/" + name);
-        if (archive == null) {
-            throw new StartupFailure("This build carries no PostgreSQL for this platform (" + Platform.archiveName()
-                    + "). Build it on such a machine, or set DATABASE_URL to a PostgreSQL server of yours.");
-        }
+        URL archive = found(postgresqlArchive());
         return once("postgresql", archive, target -> {
             try (InputStream in = new BufferedInputStream(archive.openStream(), 1 << 16);
                     TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(in))) {
@@ -64,12 +98,7 @@ final class Binaries {
 
     /** The program {@code redis-server}. */
     Path redis() throws IOException {
-        String name = redisName();
-        URL program = name == null ? null : Binaries.class.getResource("/" + name);
-        if (program == null) {
-            throw new StartupFailure("This build carries no Redis for this platform (" + Platform.archiveName()
-                    + "). Set REDIS_URL to a Redis server of yours.");
-        }
+        URL program = found(redisProgram());
         String file = Platform.windows() ? "redis-server.exe" : "redis-server";
         Path unpacked = once("redis", program, target -> {
             Files.createDirectories(target);

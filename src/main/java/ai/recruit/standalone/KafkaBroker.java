@@ -14,6 +14,7 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -72,6 +73,8 @@ final class KafkaBroker implements Server {
             }
             server = starting;
         }
+        Exit.setHaltProcedure((status, message) -> giveUp(message));
+        Exit.setExitProcedure((status, message) -> giveUp(message));
         try {
             starting.startup();
         } catch (RuntimeException failure) {
@@ -79,6 +82,17 @@ final class KafkaBroker implements Server {
                     "The Kafka broker did not start: " + failure.getMessage() + ". Its data are in " + folder + ".",
                     failure);
         }
+    }
+
+    /**
+     * The broker ends its process when its disk fails or fills. Here that is the service, whose other servers are to be
+     * stopped first. The thread that asks must not go on.
+     */
+    private void giveUp(@Nullable String why) {
+        System.err.println("The Kafka broker cannot go on" + (why == null ? "" : " (" + why + ")")
+                + ". See that the disk of " + data.path() + " is sound and not full, then start again.");
+        new Thread(() -> System.exit(1), "kafka-gave-up").start();
+        throw new IllegalStateException("The Kafka broker cannot go on");
     }
 
     private void format(Path folder) throws IOException {

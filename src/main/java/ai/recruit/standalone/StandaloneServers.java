@@ -44,6 +44,7 @@ final class StandaloneServers implements OwnServers {
         synchronized (RUNNING) {
             Running running = RUNNING.get(path);
             if (running == null) {
+                Binaries.require(wanted);
                 DataDirectory data = DataDirectory.open(path);
                 List<Server> servers = new ArrayList<>();
                 SpringApplication.getShutdownHandlers().add(() -> {
@@ -161,7 +162,7 @@ final class StandaloneServers implements OwnServers {
         };
     }
 
-    private static int[] freePorts() {
+    static int[] freePorts() {
         int[] ports = new int[4];
         List<ServerSocket> held = new ArrayList<>();
         try {
