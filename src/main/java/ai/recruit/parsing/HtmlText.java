@@ -1,16 +1,184 @@
 package ai.recruit.parsing;
 
-/** To come. */
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Set;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
+import org.jsoup.select.NodeFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a web page as a person would see it: blocks are paragraphs, table rows read across, hidden elements do not exist. */
 final class HtmlText {
 
+    private static final Set<String> INVISIBLE = Set.of(
+            "script",
+            "style",
+            "head",
+            "template",
+            "noscript",
+            "iframe",
+            "object",
+            "svg",
+            "math",
+            "canvas",
+            "audio",
+            "video",
+            "select",
+            "option",
+            "textarea",
+            "button");
+    private static final Set<String> BREAKS = Set.of("br", "hr");
+
     private final Budget budget;
+    private final LineCollector lines;
+    private final StringBuilder line = new StringBuilder();
+    private int heading;
+    private int bold;
+    private boolean lineBold;
+    private boolean bullet;
 
     HtmlText(Budget budget) {
         this.budget = budget;
+        this.lines = new LineCollector(budget);
     }
 
-    DocumentText read(Object document) {
+    DocumentText read(byte[] bytes) {
+        Document document;
+        try {
+            Parser parser = Parser.htmlParser();
+            parser.setMaxDepth(budget.limits().depth());
+            document = Jsoup.parse(new ByteArrayInputStream(bytes), charset(bytes), "", parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         budget.checkTime();
-        throw new LimitReached(Outcome.UNSUPPORTED_TYPE, "not read yet");
+        document.body().filter(new Walk());
+        endLine(false);
+        return lines.finish(DocumentType.HTML, 1);
+    }
+
+    /** Null lets jsoup look for the mark or the meta tag; pages without either are guessed like plain text. */
+    private static @Nullable String charset(byte[] bytes) {
+        String head = PlainText.asciiView(bytes, Math.min(bytes.length, 4_096)).toLowerCase(Locale.ROOT);
+        boolean declared = head.contains("charset") || head.contains("encoding=");
+        boolean marked = bytes.length > 2
+                && (((bytes[0] & 0xff) == 0xef && (bytes[1] & 0xff) == 0xbb)
+                        || ((bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe)
+                        || ((bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xff) == 0xff));
+        if (declared || marked) {
+            return null;
+        }
+        return PlainText.isUtf8(bytes) ? "UTF-8" : PlainText.guess(bytes).name();
+    }
+
+    private void endLine(boolean gap) {
+        if (!line.toString().isBlank()) {
+            lines.add(
+                    1,
+                    bullet ? "\u2022 " + line : line,
+                    TextLine.Part.BODY,
+                    new TextLine.Style(0, 0, 0, 0, lineBold, heading, 0));
+            bullet = false;
+        }
+        line.setLength(0);
+        if (gap) {
+            lines.gap(1);
+        }
+    }
+
+    private final class Walk implements NodeFilter {
+
+        @Override
+        public FilterResult head(Node node, int depth) {
+            budget.tick();
+            if (node instanceof TextNode text) {
+                String part = text.text();
+                if (line.toString().isBlank() && !part.isBlank()) {
+                    lineBold = bold > 0;
+                }
+                if (line.length() + part.length() > budget.limits().characters()) {
+                    throw new LimitReached(Outcome.TOO_LARGE, "an endless paragraph");
+                }
+                line.append(part);
+                return FilterResult.CONTINUE;
+            }
+            if (!(node instanceof Element element)) {
+                return FilterResult.CONTINUE;
+            }
+            budget.depth(depth);
+            String name = element.normalName();
+            if (INVISIBLE.contains(name) || hidden(element)) {
+                return FilterResult.SKIP_ENTIRELY;
+            }
+            if (BREAKS.contains(name)) {
+                endLine(false);
+            } else if (name.equals("td") || name.equals("th")) {
+                if (!line.toString().isBlank()) {
+                    line.append('\t');
+                }
+            } else if (block(element)) {
+                endLine(heading(name) > 0);
+                heading = heading(name) > 0 ? heading(name) : heading;
+                bullet |= name.equals("li");
+            } else if (name.equals("b") || name.equals("strong")) {
+                bold++;
+            } else if (name.equals("a")) {
+                lines.link(element.attr("href"));
+            }
+            return FilterResult.CONTINUE;
+        }
+
+        @Override
+        public FilterResult tail(Node node, int depth) {
+            if (node instanceof Element element) {
+                String name = element.normalName();
+                if (name.equals("b") || name.equals("strong")) {
+                    bold = Math.max(0, bold - 1);
+                } else if (block(element) && !name.equals("td") && !name.equals("th")) {
+                    endLine(false);
+                    heading = heading(name) > 0 ? 0 : heading;
+                }
+            }
+            return FilterResult.CONTINUE;
+        }
+
+        private boolean block(Element element) {
+            return element.isBlock() || element.normalName().equals("tr");
+        }
+
+        private int heading(String name) {
+            return name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6'
+                    ? name.charAt(1) - '0'
+                    : 0;
+        }
+
+        private boolean hidden(Element element) {
+            if (element.hasAttr("hidden")
+                    || element.attr("aria-hidden").equals("true")
+                            && element.text().isEmpty()) {
+                return true;
+            }
+            String style = element.attr("style");
+            if (style.isEmpty()) {
+                return false;
+            }
+            StringBuilder tight = new StringBuilder();
+            for (int i = 0; i < Math.min(style.length(), 2_000); i++) {
+                if (!Character.isWhitespace(style.charAt(i))) {
+                    tight.append(Character.toLowerCase(style.charAt(i)));
+                }
+            }
+            return tight.indexOf("display:none") >= 0
+                    || tight.indexOf("visibility:hidden") >= 0
+                    || tight.indexOf("font-size:0") >= 0
+                    || tight.indexOf("opacity:0;") >= 0;
+        }
     }
 }

@@ -58,6 +58,15 @@ final class PlainText {
                 bytes.length >= 3 && (bytes[0] & 0xff) == 0xef && (bytes[1] & 0xff) == 0xbb && (bytes[2] & 0xff) == 0xbf
                         ? 3
                         : 0;
+        String utf8 = utf8(bytes, from);
+        return utf8 != null ? utf8 : new String(bytes, guess(bytes));
+    }
+
+    static boolean isUtf8(byte[] bytes) {
+        return utf8(bytes, 0) != null;
+    }
+
+    private static @Nullable String utf8(byte[] bytes, int from) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -66,7 +75,7 @@ final class PlainText {
                     .decode(ByteBuffer.wrap(bytes, from, bytes.length - from))
                     .toString();
         } catch (CharacterCodingException notUtf8) {
-            return new String(bytes, guess(bytes));
+            return null;
         }
     }
 

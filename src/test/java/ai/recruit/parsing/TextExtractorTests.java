@@ -12,7 +12,7 @@ class TextExtractorTests {
     @ParameterizedTest
     @EnumSource(
             value = DocumentType.class,
-            names = {"DOC", "RTF", "ODT", "HTML"},
+            names = {"DOC"},
             mode = EnumSource.Mode.EXCLUDE)
     void readsEveryFormatInBothLanguages(DocumentType type) throws UnreadableDocument {
         for (SampleResumes.Person person :
