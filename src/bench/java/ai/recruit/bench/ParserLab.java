@@ -7,6 +7,8 @@ import ai.recruit.parsing.ResumeParser;
 import ai.recruit.parsing.TextExtractor;
 import ai.recruit.parsing.TextLine;
 import ai.recruit.parsing.UnreadableDocument;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,6 +40,8 @@ public final class ParserLab {
     private ParserLab() {}
 
     public static void main(String[] arguments) throws IOException {
+        // What fonts lack is of no interest here, and would stand among the predictions.
+        ((Logger) LoggerFactory.getLogger("org.apache")).setLevel(Level.ERROR);
         boolean textOnly = arguments.length > 1 && arguments[1].equals("--text");
         Path folder = Path.of(arguments[0]);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

@@ -106,8 +106,8 @@ final class PdfText {
         @Override
         protected void processTextPosition(TextPosition text) {
             budget.tick();
-            String unicode = text.getUnicode();
-            if (unicode == null || unicode.isEmpty()) {
+            String unicode = LineCollector.clean(String.valueOf(text.getUnicode()));
+            if (unicode.isEmpty() || text.getUnicode() == null) {
                 return;
             }
             budget.characters(unicode.length());
@@ -117,7 +117,7 @@ final class PdfText {
                             text.getXDirAdj(),
                             text.getYDirAdj(),
                             text.getWidthDirAdj(),
-                            Math.max(1f, Math.abs(text.getFontSizeInPt())),
+                            Math.max(1f, Math.min(400f, Math.abs(text.getYScale()))),
                             text.getWidthOfSpace(),
                             unicode,
                             bold.computeIfAbsent(text.getFont(), Stripper::isBold)));

@@ -2,6 +2,7 @@ package ai.recruit.parsing;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the canonical document out of a resume's text. Thread-safe and deterministic: the same text and day give the
@@ -31,37 +32,53 @@ public final class ResumeParser {
      */
     public ParsedResume parse(DocumentText text, LocalDate asOf) throws UnreadableDocument {
         Contacts contacts = Contacts.read(text);
-        List<ParsedResume.Skill> skills = lexicon.findIn(text.text()).stream()
-                .map(found -> new ParsedResume.Skill(
-                        found.skill().name(),
-                        found.skill().category(),
-                        text.text().substring(found.start(), found.end())))
-                .distinct()
-                .toList();
-        String name = text.lines().get(0).text();
-        int space = name.indexOf(' ');
-        return new ParsedResume(
+        Sections sections = Sections.read(text);
+        ParsedResume.PersonalInfo person = new PersonReader(text, sections, contacts).read();
+        ListReader lists = new ListReader(sections, lexicon);
+        List<ParsedResume.Skill> skills = lists.skills();
+        List<ParsedResume.Experience> experience = new ExperienceReader(sections, asOf).read();
+        List<ParsedResume.Education> education = new EducationReader(sections).read();
+        String summary = ListReader.summary(sections);
+        ParsedResume resume = new ParsedResume(
                 asOf,
                 ENGINE,
                 lexicon.version(),
-                "en",
-                new ParsedResume.PersonalInfo(
-                        name,
-                        space < 0 ? null : name.substring(0, space),
-                        space < 0 ? null : name.substring(name.lastIndexOf(' ') + 1),
-                        null,
-                        null,
-                        contacts.emails(),
-                        contacts.phones(),
-                        null,
-                        contacts.links()),
-                null,
-                List.of(),
-                List.of(),
+                Words.russian(text.text()) ? "ru" : "en",
+                person,
+                summary,
+                experience,
+                education,
                 skills,
-                List.of(),
-                List.of(),
-                0,
-                0);
+                lists.certifications(),
+                lists.languages(),
+                ExperienceReader.total(experience, asOf),
+                confidence(person, experience, education, skills, summary));
+        if (ResumeLikeness.plainlyNot(text, sections, resume)) {
+            throw new UnreadableDocument(Outcome.NOT_A_RESUME);
+        }
+        return resume;
+    }
+
+    /** How much of what a resume usually says was found: a plain sum until the rules carry figures of their own. */
+    private static int confidence(
+            ParsedResume.PersonalInfo person,
+            List<ParsedResume.Experience> experience,
+            List<ParsedResume.Education> education,
+            List<ParsedResume.Skill> skills,
+            @Nullable String summary) {
+        int points = 0;
+        points += person.name() != null ? 2_000 : 0;
+        points += person.email() != null ? 1_500 : 0;
+        points += person.phone() != null ? 1_000 : 0;
+        points += person.location() != null ? 500 : 0;
+        points += skills.isEmpty() ? 0 : skills.size() < 3 ? 750 : 1_500;
+        points += summary != null ? 300 : 0;
+        points += education.isEmpty() ? 0 : 1_200;
+        int complete = 0;
+        for (ParsedResume.Experience job : experience) {
+            complete += job.company() != null && job.position() != null && job.startDate() != null ? 1 : 0;
+        }
+        points += experience.isEmpty() ? 0 : 800 + 1_200 * complete / experience.size();
+        return Math.min(10_000, points);
     }
 }
