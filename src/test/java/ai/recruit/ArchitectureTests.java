@@ -72,6 +72,8 @@ class ArchitectureTests {
         static final ArchRule PARSING_IS_PURE = noClasses()
                 .that()
                 .resideInAPackage("ai.recruit.parsing..")
+                .and()
+                .doNotHaveSimpleName("package-info")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..", "reactor..", "io.r2dbc..", "java.net.http..")

@@ -28,10 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Runs the parser over a folder of documents and prints one prediction a line, as JSON; with {@code --text} the
  * extracted lines instead. What could not be read, and the time taken, go to the error output.
  *
- * <pre>
- * mvn -q test-compile exec:java -Dexec.classpathScope=test \
- *     -Dexec.mainClass=ai.recruit.bench.ParserLab -Dexec.args="FOLDER"
- * </pre>
+ * <pre>src/bench/run ParserLab FOLDER &gt; predictions.jsonl</pre>
  */
 public final class ParserLab {
 
