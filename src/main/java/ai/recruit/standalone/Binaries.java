@@ -139,7 +139,7 @@ final class Binaries {
         return target;
     }
 
-    private static Path parent(Path file) {
+    static Path parent(Path file) {
         Path parent = file.getParent();
         return parent == null ? file : parent;
     }

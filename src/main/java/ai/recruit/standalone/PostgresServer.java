@@ -54,8 +54,7 @@ final class PostgresServer implements Server {
                     + " namespace. Start as an ordinary user, or set DATABASE_URL to a PostgreSQL server of yours.");
         }
         Path programs = binaries.postgresql().resolve("bin");
-        ServerProcess.running(cluster.resolve("postmaster.pid"), data.path())
-                .ifPresent(orphan -> ServerProcess.end(orphan, STOP, "INT", "QUIT"));
+        ServerProcess.endOrphans(programs, STOP, "INT", "QUIT");
         if (!Files.exists(cluster)) {
             initialise(prefix, programs);
         }

@@ -44,15 +44,14 @@ final class RedisServer implements Server {
     public void start() throws IOException {
         Path program = binaries.redis();
         Path folder = data.resolve("redis");
-        Path pidFile = folder.resolve("redis.pid");
-        ServerProcess.running(pidFile, data.path()).ifPresent(orphan -> ServerProcess.end(orphan, STOP, "TERM"));
+        ServerProcess.endOrphans(Binaries.parent(program), STOP, "TERM");
         if (fresh) {
             DataDirectory.delete(folder);
         }
         Files.createDirectories(folder);
         DataDirectory.ownerOnly(folder, "rwx------");
         Path log = data.resolve("logs").resolve("redis.log");
-        Process started = launch(program, configuration(folder, pidFile), log, folder);
+        Process started = launch(program, configuration(folder), log, folder);
         if (!ServerProcess.await(started, START, this::answers)) {
             String reason = ServerProcess.reason(log, "error while loading", "Fatal", "rror", "#");
             throw new StartupFailure("Redis did not start: " + reason + ". Its log is " + log
@@ -71,26 +70,24 @@ final class RedisServer implements Server {
     }
 
     /** In a file and not on the command line, because everyone on the machine may read command lines. */
-    private Path configuration(Path folder, Path pidFile) throws IOException {
+    private Path configuration(Path folder) throws IOException {
         Path file = folder.resolve("redis.conf");
         Files.deleteIfExists(file);
         Files.createFile(file);
         DataDirectory.ownerOnly(file, "rw-------");
         // The title of the process stays its command, by which a later service knows it again.
         String title = Platform.windows() ? "" : "set-proc-title no\n";
-        Files.writeString(
-                file, """
+        Files.writeString(file, """
                 bind 127.0.0.1
                 port %d
                 requirepass %s
                 dir "%s"
-                pidfile "%s"
                 appendonly yes
                 appendfsync everysec
                 save ""
                 maxmemory-policy noeviction
                 tcp-keepalive 60
-                """.formatted(port, credentials.getProperty("redis"), quoted(folder), quoted(pidFile)) + title);
+                """.formatted(port, credentials.getProperty("redis"), quoted(folder)) + title);
         return file;
     }
 

@@ -10,12 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Starting and ending the processes of the servers, also those that an earlier, killed service has left behind. */
 final class ServerProcess {
@@ -43,29 +41,31 @@ final class ServerProcess {
         return process;
     }
 
-    /** The live process that a pid file names, if it is one of ours: its command lies or works below our folder. */
-    static Optional<ProcessHandle> running(Path pidFile, Path dataDirectory) {
-        Long pid = pidIn(pidFile);
-        return pid == null
-                ? Optional.empty()
-                : ProcessHandle.of(pid)
-                        .filter(ProcessHandle::isAlive)
-                        .filter(process -> belongsTo(process, dataDirectory));
+    /**
+     * The live processes that run a program from the folder: servers, and what sets them up. That it lies below our
+     * data directory proves that they are ours; a pid file may name a stranger by now, or not have been written yet.
+     */
+    static List<ProcessHandle> running(Path programs) {
+        String folder = programs.toString() + File.separator;
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .or(() -> process.info().command())
+                        .filter(line -> line.startsWith(folder))
+                        .isPresent())
+                .toList();
     }
 
-    private static boolean belongsTo(ProcessHandle process, Path dataDirectory) {
-        String folder = dataDirectory + File.separator;
-        ProcessHandle.Info info = process.info();
-        return info.commandLine().filter(line -> line.contains(folder)).isPresent()
-                || info.command().filter(line -> line.startsWith(folder)).isPresent();
-    }
-
-    private static @Nullable Long pidIn(Path pidFile) {
-        try {
-            List<String> lines = Files.readAllLines(pidFile, StandardCharsets.ISO_8859_1);
-            return lines.isEmpty() ? null : Long.valueOf(lines.get(0).trim());
-        } catch (IOException | NumberFormatException absent) {
-            return null;
+    /** Ends what an earlier service has left behind when it was killed. */
+    static void endOrphans(Path programs, Duration patience, String... signals) {
+        List<ProcessHandle> orphans = running(programs);
+        for (ProcessHandle orphan : orphans) {
+            signal(orphan, signals[0]);
+        }
+        for (ProcessHandle orphan : orphans) {
+            if (!ended(orphan, patience)) {
+                end(orphan, patience, signals);
+            }
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * The three servers outside of any service, for drills: two services can share them, and each server can be stopped,
@@ -53,6 +55,9 @@ public final class ExternalServers implements AutoCloseable {
 
     /** @param ports of PostgreSQL, Redis, Kafka, and Kafka's controller */
     public static ExternalServers start(Path folder, int... ports) throws IOException {
+        for (String broker : List.of("kafka", "org.apache.kafka", "state.change.logger")) {
+            LoggingSystem.get(ExternalServers.class.getClassLoader()).setLogLevel(broker, LogLevel.ERROR);
+        }
         DataDirectory data = DataDirectory.open(folder);
         Files.createDirectories(data.resolve("logs"));
         ExternalServers servers = new ExternalServers(data, ports.clone());
@@ -90,14 +95,14 @@ public final class ExternalServers implements AutoCloseable {
     }
 
     /** Ends PostgreSQL or Redis without warning. The broker lives in this process and cannot be killed alone. */
-    public synchronized void kill(Kind kind) {
-        Path pidFile =
+    public synchronized void kill(Kind kind) throws IOException {
+        Path programs =
                 switch (kind) {
-                    case POSTGRESQL -> data.resolve("postgresql").resolve("postmaster.pid");
-                    case REDIS -> data.resolve("redis").resolve("redis.pid");
+                    case POSTGRESQL -> binaries.postgresql().resolve("bin");
+                    case REDIS -> Binaries.parent(binaries.redis());
                     case KAFKA -> throw new IllegalArgumentException("The broker cannot be killed alone");
                 };
-        ServerProcess.running(pidFile, data.path()).ifPresent(process -> ServerProcess.signal(process, "KILL"));
+        ServerProcess.running(programs).forEach(process -> ServerProcess.signal(process, "KILL"));
         Server server = running.remove(kind);
         if (server != null) {
             server.stop();

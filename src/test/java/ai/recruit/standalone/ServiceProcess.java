@@ -67,9 +67,18 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The address of its API, without a slash at the end. */
     public String address() throws IOException {
+        return line("  Address");
+    }
+
+    /** The address of its management port, without a slash at the end. */
+    public String management() throws IOException {
+        return line("  Metrics").replaceFirst("/metrics$", "");
+    }
+
+    private String line(String label) throws IOException {
         return out().lines()
-                .filter(line -> line.startsWith("  Address"))
-                .map(line -> line.substring("  Address".length()).trim())
+                .filter(line -> line.startsWith(label))
+                .map(line -> line.substring(label.length()).trim())
                 .findFirst()
                 .orElseThrow();
     }
