@@ -10,6 +10,8 @@ create table bulk_upload_batches (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     completed_at timestamptz,
+    -- How often all of them had ended: more than once when some were tried again. Only the first time is told.
+    endings integer not null default 0,
     check (completed >= 0 and failed >= 0 and completed + failed <= accepted and accepted <= total)
 );
 create index bulk_upload_batches_owner on bulk_upload_batches (owner_id, id);

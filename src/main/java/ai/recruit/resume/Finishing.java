@@ -1,0 +1,54 @@
+package ai.recruit.resume;
+
+import ai.recruit.events.Events;
+import ai.recruit.events.NewEvent;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** The end of a resume: its last event and the count of its batch, in the transaction that the subscriber runs in. */
+@Component
+class Finishing {
+
+    /** The reason of a failure that is not the document's. */
+    static final String PROCESSING_FAILED = "processing_failed";
+
+    private final BatchRepository batches;
+    private final Events events;
+    private final ResumeMetrics metrics;
+
+    Finishing(BatchRepository batches, Events events, ResumeMetrics metrics) {
+        this.batches = batches;
+        this.events = events;
+        this.metrics = metrics;
+    }
+
+    static String givenUp(int attempts) {
+        return "The resume could not be processed in " + attempts + " attempts. Retry it later.";
+    }
+
+    Mono<Void> completed(Job job, NewEvent progress, UUID candidateId) {
+        return events.append(progress)
+                .then(Mono.defer(() -> events.append(
+                        ResumeEvents.completed(job.ownerId(), job.resumeId(), job.batchId(), candidateId))))
+                .then(Mono.defer(() -> count(job, 1, 0)))
+                .doOnSuccess(done -> metrics.outcome("completed"));
+    }
+
+    Mono<Void> failed(Job job, @Nullable UUID candidateId, String code, String message) {
+        return events.append(
+                        ResumeEvents.failed(job.ownerId(), job.resumeId(), job.batchId(), candidateId, code, message))
+                .then(Mono.defer(() -> count(job, 0, 1)))
+                .doOnSuccess(done -> metrics.outcome(code));
+    }
+
+    private Mono<Void> count(Job job, int completed, int failed) {
+        UUID batchId = job.batchId();
+        if (batchId == null) {
+            return Mono.empty();
+        }
+        return batches.count(job.ownerId(), batchId, completed, failed)
+                .flatMap(counted -> events.append(ResumeEvents.batch(job.ownerId(), batchId, counted)));
+    }
+}

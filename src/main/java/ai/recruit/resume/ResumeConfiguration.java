@@ -1,0 +1,71 @@
+package ai.recruit.resume;
+
+import ai.recruit.access.AccessRule;
+import ai.recruit.access.AccessRules;
+import ai.recruit.access.Role;
+import ai.recruit.events.Work;
+import ai.recruit.events.WorkHandler;
+import ai.recruit.kernel.SupervisedLoop;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import reactor.core.publisher.Mono;
+
+@Configuration(proxyBeanMethods = false)
+class ResumeConfiguration {
+
+    private static final String READ = "resumes:read";
+    private static final String WRITE = "resumes:write";
+
+    /** A candidate uploads and sees their own resumes; batches are for those who recruit. */
+    @Bean
+    AccessRules resumeAccessRules() {
+        return AccessRules.of(
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.POST, "/api/resumes/upload")
+                        .orKeyWith(WRITE),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/resumes/bulk-upload")
+                        .orKeyWith(WRITE),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/resumes/{id}/status")
+                        .orKeyWith(READ),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/resumes/{id}/data")
+                        .orKeyWith(READ),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/resumes/{id}/download")
+                        .orKeyWith(READ),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/resumes/{id}/events")
+                        .orKeyWith(READ),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.POST, "/api/resumes/{id}/retry")
+                        .orKeyWith(WRITE),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/resumes/batches/{id}")
+                        .orKeyWith(READ),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/resumes/batches/{id}/events")
+                        .orKeyWith(READ));
+    }
+
+    @Bean
+    WorkHandler interactiveResumeWork(ResumeProcessing processing, ResumeProperties properties) {
+        return new LaneHandler(Lane.INTERACTIVE, properties.concurrency(Lane.INTERACTIVE), processing);
+    }
+
+    @Bean
+    WorkHandler bulkResumeWork(ResumeProcessing processing, ResumeProperties properties) {
+        return new LaneHandler(Lane.BULK, properties.concurrency(Lane.BULK), processing);
+    }
+
+    @Bean
+    SupervisedLoop resumeReaperLoop(Reaper reaper) {
+        return new SupervisedLoop("resume-reaper", SupervisedLoop.TAKES_WORK, stopping -> reaper.reaping());
+    }
+
+    private record LaneHandler(Lane lane, int concurrency, ResumeProcessing processing) implements WorkHandler {
+
+        @Override
+        public String queue() {
+            return lane.queue();
+        }
+
+        @Override
+        public Mono<Void> handle(Work work) {
+            return processing.process(work);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package ai.recruit.resume;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of resume intake and processing.
+ *
+ * @param maxFileSize of one resume; a bare number is bytes
+ * @param maxArchiveSize of one ZIP of resumes
+ * @param maxExpandedSize of everything in one ZIP
+ * @param interactiveConcurrency how many single uploads this node works on at once
+ * @param bulkConcurrency how many files of batches this node works on at once
+ * @param documents how many documents are in memory at once, 0 for two per processor
+ * @param lease how long a worker that is heard of no more keeps its work
+ * @param attempts how often work is begun at most
+ * @param retryPause before work that failed unexpectedly is begun again, times the number of attempts
+ * @param parseTime the longest time for the text of one document
+ */
+@ConfigurationProperties("recruit.resumes")
+record ResumeProperties(
+        @DefaultValue("10485760") DataSize maxFileSize,
+        @DefaultValue("512MB") DataSize maxArchiveSize,
+        @DefaultValue("1GB") DataSize maxExpandedSize,
+        @DefaultValue("8") int interactiveConcurrency,
+        @DefaultValue("8") int bulkConcurrency,
+        @DefaultValue("0") int documents,
+        @DefaultValue("5s") Duration lease,
+        @DefaultValue("3") int attempts,
+        @DefaultValue("1s") Duration retryPause,
+        @DefaultValue("8s") Duration parseTime) {
+
+    int concurrency(Lane lane) {
+        return lane == Lane.INTERACTIVE ? interactiveConcurrency : bulkConcurrency;
+    }
+
+    int documentsAtOnce() {
+        return documents > 0 ? documents : 2 * Runtime.getRuntime().availableProcessors();
+    }
+}

@@ -1,0 +1,114 @@
+package ai.recruit.resume;
+
+import ai.recruit.access.Caller;
+import ai.recruit.events.Events;
+import ai.recruit.events.NewEvent;
+import ai.recruit.kernel.IdKind;
+import ai.recruit.kernel.Problem;
+import ai.recruit.kernel.ProblemCode;
+import ai.recruit.parsing.ParsedResume;
+import ai.recruit.tenancy.Tenant;
+import ai.recruit.tenancy.TenantTransactions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Resumes that are there: how they stand, what they say, and another try for those that failed. */
+@Service
+class Resumes {
+
+    private final ResumeRepository resumes;
+    private final ProcessingRepository jobs;
+    private final BatchRepository batches;
+    private final TenantTransactions transactions;
+    private final Events events;
+    private final JsonMapper json;
+
+    Resumes(
+            ResumeRepository resumes,
+            ProcessingRepository jobs,
+            BatchRepository batches,
+            TenantTransactions transactions,
+            Events events,
+            JsonMapper json) {
+        this.resumes = resumes;
+        this.jobs = jobs;
+        this.batches = batches;
+        this.transactions = transactions;
+        this.events = events;
+        this.json = json;
+    }
+
+    Mono<Resume> get(Tenant tenant, String publicId) {
+        UUID id = IdKind.RESUME.get(publicId);
+        return transactions
+                .mono(tenant, () -> resumes.find(tenant, id))
+                .switchIfEmpty(Mono.error(() -> IdKind.RESUME.notFound(publicId)));
+    }
+
+    Mono<ResumeAnswers.Data> data(Tenant tenant, String publicId) {
+        UUID id = IdKind.RESUME.get(publicId);
+        return transactions
+                .mono(
+                        tenant,
+                        () -> resumes.find(tenant, id)
+                                .flatMap(resume -> resume.state() != State.COMPLETED
+                                        ? Mono.just(ResumeAnswers.Data.pending(resume))
+                                        : resumes.findData(tenant, id)
+                                                .map(document -> ResumeAnswers.Data.of(
+                                                        resume, json.readValue(document, ParsedResume.class)))))
+                .switchIfEmpty(Mono.error(() -> IdKind.RESUME.notFound(publicId)));
+    }
+
+    /** Begins again with a resume that has failed. Its batch, once completed, stays completed. */
+    Mono<Resume> retry(Tenant tenant, String publicId) {
+        UUID id = IdKind.RESUME.get(publicId);
+        return transactions
+                .mono(
+                        tenant,
+                        () -> resumes.find(tenant, id)
+                                .flatMap(resume -> jobs.retry(tenant, id)
+                                        .flatMap(begun -> begun
+                                                ? again(resume).then(Mono.defer(() -> resumes.find(tenant, id)))
+                                                : Mono.error(new Problem(
+                                                        ProblemCode.CONFLICT,
+                                                        "Only a failed resume can be retried; this one is "
+                                                                + resume.state().word())))))
+                .switchIfEmpty(Mono.error(() -> IdKind.RESUME.notFound(publicId)));
+    }
+
+    private Mono<Void> again(Resume resume) {
+        UUID batchId = resume.batchId();
+        List<NewEvent> asked = new ArrayList<>();
+        asked.add(ResumeEvents.progress(
+                resume.ownerId(), resume.id(), batchId, Step.RECEIVED, State.QUEUED, Duration.ZERO));
+        asked.add(ResumeEvents.requested(resume.id(), Lane.INTERACTIVE));
+        Mono<Void> counted = batchId == null
+                ? Mono.empty()
+                : batches.count(resume.ownerId(), batchId, 0, -1)
+                        .flatMap(count -> events.append(ResumeEvents.batch(resume.ownerId(), batchId, count)));
+        return events.append(asked).then(counted);
+    }
+
+    Mono<Void> downloaded(Caller caller, Resume resume) {
+        return transactions.mono(
+                Tenant.account(resume.ownerId()),
+                () -> events.append(ResumeEvents.downloaded(resume.id(), caller.accountId())));
+    }
+
+    Mono<ResumeAnswers.BatchStatus> batch(Tenant tenant, String publicId) {
+        UUID id = IdKind.BATCH.get(publicId);
+        return transactions
+                .mono(
+                        tenant,
+                        () -> batches.find(tenant, id)
+                                .flatMap(batch -> batches.items(tenant, id)
+                                        .collectList()
+                                        .map(items -> ResumeAnswers.BatchStatus.of(batch, items))))
+                .switchIfEmpty(Mono.error(() -> IdKind.BATCH.notFound(publicId)));
+    }
+}
