@@ -1,0 +1,391 @@
+package ai.recruit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.recruit.access.TestAccounts;
+import ai.recruit.access.TestAccounts.TestAccount;
+import ai.recruit.events.Cursor;
+import ai.recruit.events.Events;
+import ai.recruit.events.NewEvent;
+import ai.recruit.parsing.SampleResumes;
+import ai.recruit.tenancy.Tenant;
+import ai.recruit.tenancy.TenantTransactions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.MultipartBodyBuilder;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Another recruiter sees nothing: every endpoint and stream is tried with a foreign account, as it is, and again with the
+ * tenant predicate taken out of each query in turn, so that only row-level security is left.
+ */
+class IsolationTests extends IntegrationTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Autowired
+    private TestAccounts accounts;
+
+    @Autowired
+    private QueryTap tap;
+
+    @Autowired
+    private Events events;
+
+    @Autowired
+    private TenantTransactions transactions;
+
+    @Autowired
+    private DatabaseClient database;
+
+    @Autowired
+    private JsonMapper json;
+
+    @LocalServerPort
+    private int port;
+
+    /** What belongs to the victim. */
+    private record Things(String resume, String batch, String candidate, String job, String match, Cursor before) {
+
+        List<String> secrets() {
+            return List.of(resume, batch, candidate, match);
+        }
+    }
+
+    @Test
+    void aForeignRecruiterSeesNothingEvenWithoutTheTenantPredicates() {
+        TestAccount victim = accounts.recruiter();
+        TestAccount stranger = accounts.recruiter();
+        Things things = things(victim);
+
+        tap.clear();
+        tryEverything(stranger, things);
+        Set<String> queries = tap.seen();
+        assertThat(queries).as("queries that carry the tenant predicate").hasSizeGreaterThanOrEqualTo(8);
+
+        for (String query : queries) {
+            tap.strip(query);
+            try {
+                tryEverything(stranger, things);
+                assertThat(tap.stripped())
+                        .as("runs without its predicate: %s", query)
+                        .isPositive();
+            } catch (AssertionError leak) {
+                throw new AssertionError("Without its tenant predicate this query leaks: " + query, leak);
+            } finally {
+                tap.strip("");
+            }
+        }
+        // The owner still sees all of it, so the answers above were refusals and not failures.
+        get(victim, "/api/resumes/" + things.resume() + "/data").expectStatus().isOk();
+        get(victim, "/api/v1/candidates/" + things.candidate()).expectStatus().isOk();
+    }
+
+    @Test
+    void anAbsentRowAndAForeignOneAnswerAlike() {
+        TestAccount victim = accounts.recruiter();
+        TestAccount stranger = accounts.recruiter();
+        Things things = things(victim);
+        for (String path : List.of(
+                "/api/resumes/{res}/status",
+                "/api/resumes/{res}/data",
+                "/api/resumes/{res}/download",
+                "/api/resumes/{res}/events",
+                "/api/resumes/batches/{batch}",
+                "/api/resumes/batches/{batch}/events",
+                "/api/v1/candidates/{cand}",
+                "/api/matching/candidates/{cand}/matches")) {
+            String absent = "0".repeat(32);
+            String foreign = body(
+                    stranger,
+                    path.replace("{res}", things.resume())
+                            .replace("{batch}", things.batch())
+                            .replace("{cand}", things.candidate()));
+            String missing = body(
+                    stranger,
+                    path.replace("{res}", "res_" + absent)
+                            .replace("{batch}", "batch_" + absent)
+                            .replace("{cand}", "cand_" + absent));
+            assertThat(neutral(foreign)).as(path).isEqualTo(neutral(missing)).contains("RESOURCE_NOT_FOUND");
+        }
+    }
+
+    @Test
+    void everyTableWithAnOwnerForcesRowLevelSecurityOnARoleThatOwnsNothing() {
+        List<String> open = transactions
+                .flux(
+                        Tenant.system(),
+                        () -> database.sql("""
+                                select c.relname as name from pg_class c
+                                  join pg_attribute a on a.attrelid = c.oid and a.attname = 'owner_id'
+                                 where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+                                   and (not c.relrowsecurity or not c.relforcerowsecurity
+                                        or not exists (select from pg_policy p where p.polrelid = c.oid)
+                                        or pg_has_role('recruit_app', c.relowner, 'usage'))
+                                """)
+                                .map(row -> String.valueOf(row.get("name")))
+                                .all())
+                .collectList()
+                .block(PATIENCE);
+        assertThat(open).isEmpty();
+        List<String> role = database.sql("""
+                        select current_user as name from pg_roles
+                         where rolname = current_user and not rolsuper and not rolbypassrls
+                        """)
+                .map(row -> String.valueOf(row.get("name")))
+                .all()
+                .collectList()
+                .block(PATIENCE);
+        assertThat(role).containsExactly("recruit_app");
+    }
+
+    @Test
+    void withoutATenantNoRowIsVisible() {
+        TestAccount victim = accounts.recruiter();
+        Things things = things(victim);
+        assertThat(things.candidate()).isNotEmpty();
+        for (String table : List.of("candidates", "resumes", "resume_data", "event_log", "candidate_identities")) {
+            Long rows = database.sql("select count(*) as n from " + table
+                            + (table.equals("event_log") ? " where audience <> 'everyone'" : ""))
+                    .map(row -> row.get("n", Long.class))
+                    .one()
+                    .block(PATIENCE);
+            assertThat(rows).as(table).isZero();
+        }
+    }
+
+    private Things things(TestAccount victim) {
+        Cursor before = events.now().block(PATIENCE);
+        String key = accounts.apiKey("jobs:write");
+        SampleResumes.Person person = SampleResumes.person((int) (System.nanoTime() % 1_000_000) + 5_000_000);
+        JsonNode ingested = http.post()
+                .uri("/api/v1/ingestion/jobs")
+                .header("X-API-Key", key)
+                .bodyValue(Map.of(
+                        "source",
+                        "isolation",
+                        "jobs",
+                        List.of(Map.of(
+                                "external_id",
+                                UUID.randomUUID().toString(),
+                                "title",
+                                "Engineer",
+                                "company",
+                                "Example Corp",
+                                "location",
+                                person.location(),
+                                "description",
+                                "We need " + String.join(", ", person.skills())))))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody();
+        assertThat(ingested).isNotNull();
+        MultipartBodyBuilder form = new MultipartBodyBuilder();
+        form.part("files", new ByteArrayResource(SampleResumes.docx(person))).filename("resume.docx");
+        JsonNode uploaded = http.post()
+                .uri("/api/resumes/bulk-upload")
+                .headers(victim::authorize)
+                .body(BodyInserters.fromMultipartData(form.build()))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody();
+        String resume = uploaded.path("items").path(0).path("resume_id").asString();
+        String batch = uploaded.path("batch_id").asString();
+        JsonNode status = Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> node(victim, "/api/resumes/" + resume + "/status"),
+                        state -> state.path("status").asString().matches("completed|failed"));
+        assertThat(status.path("status").asString()).isEqualTo("completed");
+        String candidate = status.path("candidate_id").asString();
+        JsonNode match = Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> node(victim, "/api/matching/candidates/" + candidate + "/matches?limit=1"),
+                        page -> !page.path("data").isEmpty())
+                .path("data")
+                .path(0);
+        return new Things(
+                resume,
+                batch,
+                candidate,
+                match.path("job_id").asString(),
+                match.path("match_id").asString(),
+                before);
+    }
+
+    private void tryEverything(TestAccount stranger, Things things) {
+        for (String path : List.of(
+                "/api/resumes/" + things.resume() + "/status",
+                "/api/resumes/" + things.resume() + "/data",
+                "/api/resumes/" + things.resume() + "/download",
+                "/api/resumes/" + things.resume() + "/events",
+                "/api/resumes/" + things.resume() + "/events?since=" + things.before(),
+                "/api/resumes/batches/" + things.batch(),
+                "/api/resumes/batches/" + things.batch() + "/events",
+                "/api/v1/candidates/" + things.candidate(),
+                "/v1/candidates/" + things.candidate(),
+                "/api/matching/candidates/" + things.candidate() + "/matches")) {
+            get(stranger, path).expectStatus().isNotFound();
+        }
+        for (MediaType type : List.of(MediaType.APPLICATION_NDJSON, MediaType.TEXT_EVENT_STREAM)) {
+            http.get()
+                    .uri("/api/matching/candidates/" + things.candidate() + "/matches")
+                    .headers(stranger::authorize)
+                    .accept(type)
+                    .exchange()
+                    .expectStatus()
+                    .isNotFound();
+        }
+        http.method(HttpMethod.POST)
+                .uri("/api/resumes/" + things.resume() + "/retry")
+                .headers(stranger::authorize)
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+        MultipartBodyBuilder form = new MultipartBodyBuilder();
+        form.part("file", new ByteArrayResource(SampleResumes.txt(SampleResumes.person(1))))
+                .filename("a.txt");
+        form.part("candidate_id", things.candidate());
+        http.post()
+                .uri("/api/resumes/upload")
+                .headers(stranger::authorize)
+                .body(BodyInserters.fromMultipartData(form.build()))
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+        String jobMatches = "/api/matching/jobs/" + things.job() + "/matches";
+        assertThat(body(stranger, jobMatches)).doesNotContain(things.secrets());
+        assertThat(text(stranger, jobMatches, MediaType.APPLICATION_NDJSON)).doesNotContain(things.secrets());
+        assertThat(snapshot(stranger, jobMatches)).doesNotContain(things.secrets());
+        assertThat(allEvents(stranger, things.before())).doesNotContain(things.secrets());
+        assertThat(socket(stranger, things))
+                .hasSize(2)
+                .allSatisfy(frame -> assertThat(frame.path("code").asString()).isEqualTo("RESOURCE_NOT_FOUND"));
+    }
+
+    private org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec get(
+            TestAccount account, String path) {
+        return http.get().uri(path).headers(account::authorize).exchange();
+    }
+
+    private JsonNode node(TestAccount account, String path) {
+        return json.readTree(body(account, path));
+    }
+
+    private String body(TestAccount account, String path) {
+        return text(account, path, MediaType.ALL);
+    }
+
+    private String text(TestAccount account, String path, MediaType accept) {
+        byte[] body = http.get()
+                .uri(path)
+                .headers(account::authorize)
+                .accept(accept)
+                .exchange()
+                .expectBody()
+                .returnResult()
+                .getResponseBody();
+        return body == null ? "" : new String(body, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static String neutral(String body) {
+        return body.replaceAll("(res|batch|cand)_[0-9a-f]{32}", "ID")
+                .replaceAll("\"timestamp\":\"[^\"]*\"", "")
+                .replaceAll("\"request_id\":\"[^\"]*\"", "");
+    }
+
+    private WebClient client() {
+        return WebClient.create("http://127.0.0.1:" + port);
+    }
+
+    private String snapshot(TestAccount account, String path) {
+        return client().get()
+                .uri(path)
+                .headers(account::authorize)
+                .accept(MediaType.TEXT_EVENT_STREAM)
+                .retrieve()
+                .bodyToFlux(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+                .takeUntil(event -> "snapshot_end".equals(event.event()))
+                .map(String::valueOf)
+                .collectList()
+                .map(List::toString)
+                .block(PATIENCE);
+    }
+
+    /** All that the account may see since the place, up to a mark that it sets itself. */
+    private String allEvents(TestAccount account, Cursor since) {
+        String mark = "mark_" + UUID.randomUUID();
+        Mono<Void> append = transactions.mono(
+                account.caller().tenant(),
+                () -> events.append(NewEvent.owned(account.id(), "test.mark", mark, Map.of("mark", mark))));
+        return append.thenMany(client().get()
+                        .uri("/api/events?since=" + since)
+                        .headers(account::authorize)
+                        .retrieve()
+                        .bodyToFlux(new ParameterizedTypeReference<ServerSentEvent<String>>() {}))
+                .map(String::valueOf)
+                .takeUntil(event -> event.contains(mark))
+                .collectList()
+                .map(List::toString)
+                .block(PATIENCE);
+    }
+
+    private List<JsonNode> socket(TestAccount account, Things things) {
+        HttpHeaders headers = new HttpHeaders();
+        account.authorize(headers);
+        List<JsonNode> frames = new ArrayList<>();
+        Sinks.Empty<Void> enough = Sinks.empty();
+        String subscribe = json.writeValueAsString(
+                Map.of("type", "subscribe", "topics", List.of("resume:" + things.resume(), "batch:" + things.batch())));
+        new ReactorNettyWebSocketClient()
+                .execute(
+                        URI.create("ws://127.0.0.1:" + port + "/ws"),
+                        headers,
+                        session -> session.send(Mono.just(session.textMessage(subscribe)))
+                                .and(session.receive()
+                                        .filter(message -> message.getType() == WebSocketMessage.Type.TEXT)
+                                        .map(WebSocketMessage::getPayloadAsText)
+                                        .map(json::readTree)
+                                        .filter(frame ->
+                                                !frame.path("type").asString().equals("ready"))
+                                        .doOnNext(frames::add)
+                                        .take(2)
+                                        .doOnComplete(() -> enough.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST)))
+                                .then()
+                                .takeUntilOther(enough.asMono()))
+                .as(reactor.test.StepVerifier::create)
+                .expectComplete()
+                .verify(PATIENCE);
+        return frames;
+    }
+}
