@@ -165,7 +165,9 @@ final class DataDirectory {
                             + " is full. Make room, or set RECRUIT_DATA_DIR to a folder on another disk.",
                     failure);
         }
-        if (failure instanceof AccessDeniedException || text.contains("permission denied")) {
+        if (failure instanceof AccessDeniedException
+                || text.contains("permission denied")
+                || text.contains("not permitted")) {
             return new StartupFailure(
                     "The data folder " + path + " cannot be written by this user. Give it to this user, or set"
                             + " RECRUIT_DATA_DIR to a folder that can be written.",
