@@ -1,5 +1,6 @@
 package ai.recruit.access;
 
+import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.SupervisedLoop;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.LogoutS
 import org.springframework.security.config.web.server.ServerHttpSecurity.RequestCacheSpec;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter.Mode;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
@@ -28,6 +30,7 @@ import org.springframework.web.cors.reactive.CorsConfigurationSource;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration implements WebFluxConfigurer {
@@ -89,6 +92,13 @@ class AccessConfiguration implements WebFluxConfigurer {
                 .build();
     }
 
+    /** A path with tricks in it is told so in the shape of all errors. */
+    @Bean
+    ServerExchangeRejectedHandler rejectedRequests() {
+        return (exchange, rejection) -> Mono.error(
+                Problem.invalid("request", "has a path or a header with characters that are not allowed there"));
+    }
+
     /** The management port has its own door: it is not to be reached from outside. */
     private static ServerWebExchangeMatcher notManagement() {
         return exchange ->
@@ -124,23 +134,6 @@ class AccessConfiguration implements WebFluxConfigurer {
                 AccessRule.atLeast(Role.ADMIN, HttpMethod.POST, "/api/v1/api-keys"),
                 AccessRule.atLeast(Role.ADMIN, HttpMethod.GET, "/api/v1/api-keys"),
                 AccessRule.atLeast(Role.ADMIN, HttpMethod.DELETE, "/api/v1/api-keys/{id}"));
-    }
-
-    /** What is open to anybody because it tells nothing about anybody: health and documentation. */
-    @Bean
-    AccessRules openRules() {
-        return AccessRules.of(
-                AccessRule.anonymous(HttpMethod.GET, "/health"),
-                AccessRule.anonymous(HttpMethod.GET, "/health/liveness"),
-                AccessRule.anonymous(HttpMethod.GET, "/health/readiness"),
-                AccessRule.anonymous(HttpMethod.GET, "/openapi.json"),
-                AccessRule.anonymous(HttpMethod.GET, "/openapi.json/**"),
-                AccessRule.anonymous(HttpMethod.GET, "/docs"),
-                AccessRule.anonymous(HttpMethod.GET, "/docs/**"),
-                AccessRule.anonymous(HttpMethod.GET, "/redoc"),
-                AccessRule.anonymous(HttpMethod.GET, "/redoc/**"),
-                AccessRule.anonymous(HttpMethod.GET, "/swagger-ui/**"),
-                AccessRule.anonymous(HttpMethod.GET, "/webjars/**"));
     }
 
     /** Follows what is revoked on other nodes. It begins by reading everything, so it may begin again at any time. */

@@ -20,11 +20,13 @@ class AccessStart implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final SigningKeys keys;
+    private final Passwords passwords;
     private final FirstAdministrator administrator;
     private final AccessFollower follower;
     private volatile boolean running;
 
-    AccessStart(SigningKeys keys, FirstAdministrator administrator, AccessFollower follower) {
+    AccessStart(SigningKeys keys, Passwords passwords, FirstAdministrator administrator, AccessFollower follower) {
+        this.passwords = passwords;
         this.keys = keys;
         this.administrator = administrator;
         this.follower = follower;
@@ -35,6 +37,7 @@ class AccessStart implements SmartLifecycle {
         CountDownLatch ready = new CountDownLatch(1);
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         Disposable work = keys.maintain()
+                .then(passwords.prepare())
                 .then(administrator.ensure())
                 .then(follower.load())
                 .doFinally(signal -> ready.countDown())

@@ -34,7 +34,14 @@ class Passwords {
     Passwords(BlockingBridge bridge) {
         this.bridge = bridge;
         this.encoder = new Argon2PasswordEncoder(16, 32, 1, MEMORY_KIB, PASSES);
-        this.nobodysHash = hash(Randoms.token("")).cache();
+        // A failure must not stay.
+        this.nobodysHash = hash(Randoms.token(""))
+                .cache(made -> Duration.ofDays(3650), failure -> Duration.ZERO, () -> Duration.ZERO);
+    }
+
+    /** Prepares what a password for nobody is compared with, which otherwise would make the first such answer slow. */
+    Mono<Void> prepare() {
+        return nobodysHash.then();
     }
 
     Mono<String> hash(String password) {

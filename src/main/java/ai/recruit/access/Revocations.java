@@ -86,6 +86,11 @@ class Revocations {
                 : Mono.firstWithSignal(revocation, Mono.delay(left).then());
     }
 
+    /** How many sessions are watched by streams. */
+    int watched() {
+        return watchers.size();
+    }
+
     private void watch(UUID session, MonoSink<Void> sink) {
         watchers.compute(session, (key, present) -> {
             Set<MonoSink<Void>> sinks = present == null ? ConcurrentHashMap.newKeySet() : present;

@@ -2,6 +2,7 @@ package ai.recruit.web;
 
 import ai.recruit.access.AccessRule;
 import ai.recruit.access.AccessRules;
+import ai.recruit.kernel.BlockingBridge;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -16,6 +17,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.WebFilter;
 import org.webjars.WebJarVersionLocator;
 import reactor.core.publisher.Mono;
 
@@ -87,12 +89,20 @@ class ApiDocumentation {
                     .addSecurityItem(new SecurityRequirement().addList("key"));
         }
 
+        /** Springdoc reads class files for the first answer, which an event loop must not wait for. */
+        @Bean
+        WebFilter descriptionOffTheEventLoop(BlockingBridge bridge) {
+            return (exchange, chain) -> exchange.getRequest().getPath().value().startsWith("/openapi.json")
+                    ? bridge.files(() -> true).flatMap(onAnotherThread -> chain.filter(exchange))
+                    : chain.filter(exchange);
+        }
+
         @Bean
         AccessRules documentationRules() {
             return AccessRules.of(
                     AccessRule.anonymous(HttpMethod.GET, "/openapi.json"),
                     AccessRule.anonymous(HttpMethod.GET, "/openapi.json/**"),
-                    AccessRule.anonymous(HttpMethod.GET, "/openapi.yaml"),
+                    AccessRule.anonymous(HttpMethod.GET, "/openapi.json.yaml"),
                     AccessRule.anonymous(HttpMethod.GET, "/docs"),
                     AccessRule.anonymous(HttpMethod.GET, "/docs/**"),
                     AccessRule.anonymous(HttpMethod.GET, "/swagger-ui/**"),

@@ -1,0 +1,45 @@
+package ai.recruit.web;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.filter.reactive.UrlHandlerFilter;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * The other spellings of a path that documented clients use (table 1.R, C01): {@code /v1/} for {@code /api/v1/}, and a
+ * slash at the end. They are rewritten before anything else looks at the path, so that the same rules hold for them; a
+ * redirect would break clients that post.
+ */
+@Configuration(proxyBeanMethods = false)
+class PathSpellings {
+
+    private static final int BEFORE_ACCESS = Ordered.HIGHEST_PRECEDENCE + 10;
+    private static final String SHORT = "/v1/";
+    private static final String PREFIX = "/api";
+
+    @Bean
+    @Order(BEFORE_ACCESS)
+    WebFilter shortPrefixFilter() {
+        return (exchange, chain) -> chain.filter(full(exchange));
+    }
+
+    @Bean
+    @Order(BEFORE_ACCESS + 1)
+    UrlHandlerFilter trailingSlashFilter() {
+        return UrlHandlerFilter.trailingSlashHandler("/**").mutateRequest().build();
+    }
+
+    private static ServerWebExchange full(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        String path = request.getPath().value();
+        return path.startsWith(SHORT)
+                ? exchange.mutate()
+                        .request(request.mutate().path(PREFIX + path).build())
+                        .build()
+                : exchange;
+    }
+}

@@ -1,0 +1,144 @@
+package ai.recruit.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.recruit.access.TestAccounts.TestAccount;
+import ai.recruit.tenancy.Tenant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
+
+class ApiKeyTests extends AccessTest {
+
+    private static final String PATH = "/api/v1/api-keys";
+
+    @Autowired
+    private ApiKeys apiKeys;
+
+    @Test
+    void isShownOnceAndStoredAsAHash() {
+        TestAccount admin = accounts.admin();
+        JsonNode made = json(
+                post(admin, PATH, Map.of("name", "Feed", "scopes", List.of("jobs:write", "jobs:read"))),
+                HttpStatus.CREATED);
+        String key = made.path("key").asString();
+        assertThat(made.path("id").asString()).startsWith("key_");
+        assertThat(key)
+                .startsWith("rk_")
+                .startsWith(made.path("prefix").asString())
+                .hasSizeGreaterThan(40);
+        assertThat(made.path("scopes").valueStream().map(JsonNode::asString))
+                .containsExactly("jobs:read", "jobs:write");
+        JsonNode list = json(get(admin.token(), PATH + "?limit=100"), HttpStatus.OK);
+        JsonNode shown = list.path("data")
+                .valueStream()
+                .filter(each -> each.path("id").equals(made.path("id")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(shown.path("name").asString()).isEqualTo("Feed");
+        assertThat(list.toString()).doesNotContain(key);
+    }
+
+    @Test
+    void doesWhatItsScopesNameAndNothingElse() {
+        String key = accounts.apiKey("jobs:read");
+        refused(with(key, "/api/v1/accounts"), HttpStatus.FORBIDDEN, "PERMISSION_DENIED");
+        refused(with(key, "/api/v1/auth/me"), HttpStatus.FORBIDDEN, "PERMISSION_DENIED");
+        refused(with(key, "/api/v1/nowhere"), HttpStatus.NOT_FOUND, "RESOURCE_NOT_FOUND");
+    }
+
+    @Test
+    void hasNoMoreSightThanARecruiter() {
+        Caller caller = Objects.requireNonNull(
+                apiKeys.authenticate(accounts.apiKey("jobs:read")).block());
+        assertThat(caller.role()).isEqualTo(Role.RECRUITER);
+        assertThat(caller.tenant().scope()).isEqualTo(Tenant.Scope.ACCOUNT);
+        assertThat(caller.isKey()).isTrue();
+    }
+
+    @Test
+    void isRefusedWhenItIsUnknown() {
+        refused(with("rk_unknown", "/api/v1/accounts"), HttpStatus.UNAUTHORIZED, "INVALID_API_KEY");
+        refused(with("", "/api/v1/accounts"), HttpStatus.UNAUTHORIZED, "INVALID_API_KEY");
+    }
+
+    @Test
+    void isRefusedOnceRevoked() {
+        TestAccount admin = accounts.admin();
+        JsonNode made =
+                json(post(admin, PATH, Map.of("name", "Feed", "scopes", List.of("jobs:read"))), HttpStatus.CREATED);
+        for (int times = 0; times < 2; times++) {
+            http.delete()
+                    .uri(PATH + "/{id}", made.path("id").asString())
+                    .headers(admin::authorize)
+                    .exchange()
+                    .expectStatus()
+                    .isNoContent();
+        }
+        refused(with(made.path("key").asString(), "/api/v1/accounts"), HttpStatus.UNAUTHORIZED, "INVALID_API_KEY");
+        http.delete()
+                .uri(PATH + "/{id}", "key_" + "0".repeat(32))
+                .headers(admin::authorize)
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+    }
+
+    @Test
+    void sleepsWhileItsAccountIsSuspended() {
+        TestAccount owner = accounts.admin();
+        TestAccount admin = accounts.admin();
+        String key = json(post(owner, PATH, Map.of("name", "Feed", "scopes", List.of("jobs:read"))), HttpStatus.CREATED)
+                .path("key")
+                .asString();
+        patch(admin, "/api/v1/accounts/" + owner.publicId(), Map.of("status", "suspended"))
+                .expectStatus()
+                .isOk();
+        refused(with(key, "/api/v1/accounts"), HttpStatus.UNAUTHORIZED, "INVALID_API_KEY");
+        patch(admin, "/api/v1/accounts/" + owner.publicId(), Map.of("status", "active"))
+                .expectStatus()
+                .isOk();
+        refused(with(key, "/api/v1/accounts"), HttpStatus.FORBIDDEN, "PERMISSION_DENIED");
+    }
+
+    @Test
+    void tellsWhenItWasLastUsed() {
+        TestAccount admin = accounts.admin();
+        JsonNode made =
+                json(post(admin, PATH, Map.of("name", "Feed", "scopes", List.of("jobs:read"))), HttpStatus.CREATED);
+        with(made.path("key").asString(), "/api/v1/accounts").expectStatus().isForbidden();
+        apiKeys.recordUse().block();
+        JsonNode shown = json(get(admin.token(), PATH + "?limit=100"), HttpStatus.OK)
+                .path("data")
+                .valueStream()
+                .filter(each -> each.path("id").equals(made.path("id")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(shown.path("last_used_at").asString()).isNotBlank();
+    }
+
+    @Test
+    void isAskedForWithANameAndKnownScopes() {
+        TestAccount admin = accounts.admin();
+        JsonNode answer =
+                json(post(admin, PATH, Map.of("name", " ", "scopes", List.of("everything"))), HttpStatus.BAD_REQUEST);
+        assertThat(answer.path("error")
+                        .path("details")
+                        .valueStream()
+                        .map(detail -> detail.path("field").asString()))
+                .containsExactly("name", "scopes");
+        refused(
+                post(accounts.recruiter(), PATH, Map.of("name", "x", "scopes", List.of("jobs:read"))),
+                HttpStatus.FORBIDDEN,
+                "PERMISSION_DENIED");
+    }
+
+    private ResponseSpec with(String key, String path) {
+        return http.get().uri(path).header("X-API-Key", key).exchange();
+    }
+}
