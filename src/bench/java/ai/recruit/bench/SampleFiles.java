@@ -22,7 +22,8 @@ public final class SampleFiles {
         DocumentType.ODT,
         DocumentType.TXT,
         DocumentType.HTML,
-        DocumentType.WORD_XML
+        DocumentType.WORD_XML,
+        DocumentType.DOC
     };
 
     private SampleFiles() {}

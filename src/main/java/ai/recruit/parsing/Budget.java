@@ -6,6 +6,8 @@ import java.util.concurrent.CancellationException;
 final class Budget {
 
     private static final int CLOCK_EVERY = 256;
+    private static final int MOST_OPERATORS = 3_000_000;
+    private static final int MOST_CALLS = 5_000;
 
     private final ParsingLimits limits;
     private final long deadline;
@@ -14,6 +16,8 @@ final class Budget {
     private long expanded;
     private long characters;
     private int entries;
+    private int operators;
+    private int calls;
 
     Budget(ParsingLimits limits) {
         this.limits = limits;
@@ -42,6 +46,21 @@ final class Budget {
         }
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("interrupted while reading a document");
+        }
+    }
+
+    /** Counts one drawing operator of a PDF. */
+    void operator() {
+        if (++operators > MOST_OPERATORS) {
+            throw new LimitReached(Outcome.TOO_LARGE, "more than " + MOST_OPERATORS + " drawing operators");
+        }
+        tick();
+    }
+
+    /** Counts one call of a form of a PDF; forms that call forms grow without bound from a few bytes. */
+    void call() {
+        if (++calls > MOST_CALLS) {
+            throw new LimitReached(Outcome.TOO_LARGE, "more than " + MOST_CALLS + " calls of forms");
         }
     }
 

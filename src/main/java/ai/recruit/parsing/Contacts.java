@@ -32,12 +32,14 @@ record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<Parse
                     + "|[0-9]{1,2}[./-][0-9]{1,2}[./-](?:19|20)[0-9]{2}.*+"
                     + "|[0-9]{1,2}[./](?:19|20)[0-9]{2}\\s*+[-\\u2013\\u2014].*+");
     private static final int MAX = 10;
+    private static final int MOST_CANDIDATES = 200;
 
     static Contacts read(DocumentText document) {
         Set<String> emails = new LinkedHashSet<>();
         Map<String, ParsedResume.Phone> phones = new LinkedHashMap<>();
         Map<String, ParsedResume.Link> links = new LinkedHashMap<>();
         boolean russian = Words.russian(document.text());
+        int candidates = 0;
         for (TextLine line : document.lines()) {
             String text = line.text();
             if (text.indexOf('@') >= 0) {
@@ -46,8 +48,8 @@ record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<Parse
                     emails.add(trimDots(matcher.group()).toLowerCase(Locale.ROOT));
                 }
             }
-            if (phones.size() < MAX) {
-                phones(text, russian, phones);
+            if (phones.size() < MAX && candidates < MOST_CANDIDATES) {
+                candidates += phones(text, russian, phones);
             }
             if (text.indexOf('.') >= 0 && links.size() < 2 * MAX) {
                 links(text, links);
@@ -75,16 +77,19 @@ record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<Parse
         return address.substring(from);
     }
 
-    private static void phones(String line, boolean russian, Map<String, ParsedResume.Phone> into) {
+    /** Adds the numbers of a line and answers how many candidates it looked at. */
+    private static int phones(String line, boolean russian, Map<String, ParsedResume.Phone> into) {
         int digits = 0;
         for (int i = 0; i < line.length(); i++) {
             digits += line.charAt(i) >= '0' && line.charAt(i) <= '9' ? 1 : 0;
         }
         if (digits < 7) {
-            return;
+            return 0;
         }
+        int candidates = 0;
         Matcher matcher = PHONE.matcher(line);
-        while (matcher.find() && into.size() < MAX) {
+        while (matcher.find() && into.size() < MAX && candidates < MOST_CANDIDATES) {
+            candidates++;
             String printed = matcher.group().strip();
             if (YEARS.matcher(printed).matches()) {
                 continue;
@@ -100,6 +105,7 @@ record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<Parse
                 into.putIfAbsent(e164 != null ? e164 : bare, new ParsedResume.Phone(e164, printed));
             }
         }
+        return candidates;
     }
 
     private static boolean punctuated(String printed) {

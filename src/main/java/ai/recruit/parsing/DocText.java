@@ -8,6 +8,7 @@ import org.apache.poi.OldFileFormatException;
 import org.apache.poi.hwpf.HWPFDocument;
 import org.apache.poi.hwpf.usermodel.CharacterRun;
 import org.apache.poi.hwpf.usermodel.Range;
+import org.apache.poi.poifs.filesystem.DocumentInputStream;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 
 /** Reads binary Word documents with POI's HWPF: the body, its text boxes and headers, without deleted and hidden text. */
@@ -17,6 +18,7 @@ final class DocText {
     private static final char FIELD_SEPARATOR = 0x14;
     private static final char FIELD_END = 0x15;
     private static final char CELL = 0x07;
+    private static final int FLAGS = 0x0a;
 
     private final Budget budget;
     private final LineCollector lines;
@@ -33,13 +35,17 @@ final class DocText {
         if (!Ole2.looksLikeWord(bytes)) {
             throw new LimitReached(Outcome.UNSUPPORTED_TYPE, "an OLE2 container without Word text");
         }
-        try (POIFSFileSystem files = new POIFSFileSystem(new ByteArrayInputStream(bytes));
-                HWPFDocument document = new HWPFDocument(files)) {
-            budget.checkTime();
-            story(document.getHeaderStoryRange(), TextLine.Part.HEADER);
-            story(document.getRange(), TextLine.Part.BODY);
-            story(document.getMainTextboxRange(), TextLine.Part.TEXT_BOX);
-            return lines.finish(DocumentType.DOC, 1);
+        try (POIFSFileSystem files = new POIFSFileSystem(new ByteArrayInputStream(bytes))) {
+            if (locked(files)) {
+                throw new LimitReached(Outcome.ENCRYPTED, "needs a password");
+            }
+            try (HWPFDocument document = new HWPFDocument(files)) {
+                budget.checkTime();
+                story(document.getHeaderStoryRange(), TextLine.Part.HEADER);
+                story(document.getRange(), TextLine.Part.BODY);
+                story(document.getMainTextboxRange(), TextLine.Part.TEXT_BOX);
+                return lines.finish(DocumentType.DOC, 1);
+            }
         } catch (EncryptedDocumentException locked) {
             throw new LimitReached(Outcome.ENCRYPTED, "needs a password");
         } catch (OldFileFormatException old) {
@@ -49,7 +55,18 @@ final class DocText {
         }
     }
 
+    /** The flag of encryption in the head of the document. */
+    private static boolean locked(POIFSFileSystem files) throws IOException {
+        try (DocumentInputStream stream = files.createDocumentInputStream("WordDocument")) {
+            byte[] head = stream.readNBytes(FLAGS + 2);
+            return head.length > FLAGS + 1 && (head[FLAGS + 1] & 1) != 0;
+        }
+    }
+
     private void story(Range range, TextLine.Part part) {
+        if (range.getEndOffset() <= range.getStartOffset()) {
+            return;
+        }
         int runs = range.numCharacterRuns();
         Paragraph paragraph = new Paragraph(part);
         if (runs == 0) {

@@ -36,6 +36,8 @@ final class HtmlText {
             "button");
     private static final Set<String> BREAKS = Set.of("br", "hr");
 
+    private static final int TAGS_PER_ENTRY = 10;
+
     private final Budget budget;
     private final LineCollector lines;
     private final StringBuilder line = new StringBuilder();
@@ -50,6 +52,7 @@ final class HtmlText {
     }
 
     DocumentText read(byte[] bytes) {
+        countTags(bytes);
         Document document;
         try {
             Parser parser = Parser.htmlParser();
@@ -62,6 +65,17 @@ final class HtmlText {
         document.body().filter(new Walk());
         endLine(false);
         return lines.finish(DocumentType.HTML, 1);
+    }
+
+    /** Misnested tables cost time by the square of their number, inside the library where no clock is read. */
+    private void countTags(byte[] bytes) {
+        int tags = 0;
+        int most = budget.limits().entries() * TAGS_PER_ENTRY;
+        for (int i = 0; i + 1 < bytes.length; i++) {
+            if (bytes[i] == '<' && bytes[i + 1] != '/' && ++tags > most) {
+                throw new LimitReached(Outcome.TOO_LARGE, "more than " + most + " elements");
+            }
+        }
     }
 
     /** Null lets jsoup look for the mark or the meta tag; pages without either are guessed like plain text. */

@@ -18,9 +18,9 @@ public record ParsingLimits(
         int inputBytes, long expandedBytes, int entries, int pages, int depth, int characters, Duration time) {
 
     private static final ParsingLimits DEFAULTS =
-            new ParsingLimits(10 * 1024 * 1024, 96L * 1024 * 1024, 5_000, 200, 256, 1_000_000, Duration.ofSeconds(8));
+            new ParsingLimits(10 * 1024 * 1024, 96L * 1024 * 1024, 5_000, 200, 256, 500_000, Duration.ofSeconds(8));
 
-    /** 10 MiB in, 96 MiB expanded, 5,000 entries, 200 pages, depth 256, 1,000,000 characters, 8 seconds. */
+    /** 10 MiB in, 96 MiB expanded, 5,000 entries, 200 pages, depth 256, 500,000 characters, 8 seconds. */
     public static ParsingLimits defaults() {
         return DEFAULTS;
     }

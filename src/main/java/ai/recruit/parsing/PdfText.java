@@ -40,11 +40,17 @@ final class PdfText {
 
     DocumentText read(byte[] bytes) {
         PdfFonts.install();
-        byte[] guarded = new PdfGuard(budget).check(bytes);
-        try (PDDocument document = Loader.loadPDF(guarded, "", null, null, IOUtils.createMemoryOnlyStreamCache())) {
+        PdfGuard guard = new PdfGuard(budget);
+        guard.check(bytes);
+        try (PDDocument document = Loader.loadPDF(bytes, "", null, null, IOUtils.createMemoryOnlyStreamCache())) {
             if (document.isEncrypted() && !document.getCurrentAccessPermission().canExtractContent()) {
                 throw new LimitReached(Outcome.ENCRYPTED, "its owner does not permit extraction");
             }
+            if (document.getNumberOfPages() > budget.limits().pages()) {
+                throw new LimitReached(
+                        Outcome.TOO_LARGE, "more than " + budget.limits().pages() + " pages");
+            }
+            guard.check(document.getDocument(), document.isEncrypted());
             Stripper stripper = new Stripper();
             stripper.writeText(document, Writer.nullWriter());
             return lines.finish(DocumentType.PDF, Math.max(1, stripper.page));
@@ -94,7 +100,10 @@ final class PdfText {
 
         @Override
         protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
-            budget.tick();
+            budget.operator();
+            if (operator.getName().equals("Do")) {
+                budget.call();
+            }
             budget.depth(++depth);
             try {
                 super.processOperator(operator, operands);

@@ -31,6 +31,9 @@ public final class TextExtractor {
             throw cancelled;
         } catch (StackOverflowError deep) {
             throw new UnreadableDocument(Outcome.CORRUPT, "nested too deeply", null);
+        } catch (OutOfMemoryError large) {
+            // The last resort, should a document find a way around the limits.
+            throw new UnreadableDocument(Outcome.TOO_LARGE, "more memory than there is", null);
         } catch (RuntimeException broken) {
             // The libraries answer damage with every kind of unchecked exception; the class is all that may be told.
             throw new UnreadableDocument(Outcome.CORRUPT, broken.getClass().getSimpleName(), broken);

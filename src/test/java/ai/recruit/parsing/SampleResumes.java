@@ -260,7 +260,7 @@ public final class SampleResumes {
             case TXT -> txt(person);
             case HTML -> html(person);
             case WORD_XML -> wordXml(person);
-            case DOC -> throw new IllegalArgumentException("nobody here can write a binary DOC");
+            case DOC -> doc(person);
         };
     }
 
@@ -416,6 +416,18 @@ public final class SampleResumes {
                     .append("</w:t></w:r></w:p>");
         }
         return out.toString();
+    }
+
+    /** As a binary Word document. */
+    public static byte[] doc(Person person) {
+        StringBuilder text = new StringBuilder();
+        for (Item item : content(person)) {
+            text.append(item.kind() == Kind.HEADING ? "\r" : "");
+            text.append(item.kind() == Kind.BULLET ? "\u2022 " : "")
+                    .append(item.text())
+                    .append('\r');
+        }
+        return SampleDoc.write(text.toString());
     }
 
     /** As an OpenDocument text. */

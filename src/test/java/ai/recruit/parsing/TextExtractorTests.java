@@ -10,10 +10,7 @@ class TextExtractorTests {
     private final TextExtractor extractor = new TextExtractor();
 
     @ParameterizedTest
-    @EnumSource(
-            value = DocumentType.class,
-            names = {"DOC"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(DocumentType.class)
     void readsEveryFormatInBothLanguages(DocumentType type) throws UnreadableDocument {
         for (SampleResumes.Person person :
                 new SampleResumes.Person[] {SampleResumes.person(7), SampleResumes.russian(7)}) {
