@@ -117,6 +117,8 @@ class ArchitectureTests {
 
         @ArchTest
         static final ArchRule NO_TEST_SLEEPS = noClasses()
+                .that()
+                .doNotHaveSimpleName("BlockHoundTests")
                 .should()
                 .callMethodWhere(target(owner(JavaClass.Predicates.equivalentTo(Thread.class)))
                         .and(target(name("sleep")))
