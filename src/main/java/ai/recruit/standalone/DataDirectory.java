@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -201,6 +202,48 @@ final class DataDirectory {
         if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         }
+    }
+
+    /**
+     * Opens the folder just so far that a server which runs as someone else can reach its own folder in it, and closes
+     * what else is in it.
+     */
+    void letPass(@Nullable Integer uid) throws IOException {
+        if (uid == null || uid == 0) {
+            return;
+        }
+        for (String name : new String[] {"logs", "blobs"}) {
+            Files.createDirectories(path.resolve(name));
+            ownerOnly(path.resolve(name), "rwx------");
+        }
+        ownerOnly(path, "rwx--x--x");
+    }
+
+    /** Gives a file, or a folder with all in it, to a user; null leaves it. Looks at the top alone whether it has to. */
+    static void own(Path tree, @Nullable Integer uid) throws IOException {
+        if (uid == null || uid.equals(Files.getAttribute(tree, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
+            return;
+        }
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                return give(file);
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                return give(folder);
+            }
+
+            private FileVisitResult give(Path file) throws IOException {
+                Files.setAttribute(file, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(file, "unix:gid", uid, LinkOption.NOFOLLOW_LINKS);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     static void delete(Path tree) throws IOException {

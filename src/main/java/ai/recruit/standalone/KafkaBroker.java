@@ -31,7 +31,6 @@ final class KafkaBroker implements Server {
     private final int controllerPort;
     private final boolean fresh;
     private @Nullable KafkaRaftServer server;
-    private boolean stopped;
 
     KafkaBroker(DataDirectory data, Properties credentials, int port, int controllerPort, boolean fresh) {
         this.data = data;
@@ -66,13 +65,8 @@ final class KafkaBroker implements Server {
         if (!Files.exists(folder)) {
             format(folder);
         }
+        DataDirectory.ownerOnly(folder, "rwx------");
         KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(configuration(folder), false), Time.SYSTEM);
-        synchronized (this) {
-            if (stopped) {
-                throw new StartupFailure("The service is being stopped.");
-            }
-            server = starting;
-        }
         Exit.setHaltProcedure((status, message) -> giveUp(message));
         Exit.setExitProcedure((status, message) -> giveUp(message));
         try {
@@ -81,6 +75,9 @@ final class KafkaBroker implements Server {
             throw new StartupFailure(
                     "The Kafka broker did not start: " + failure.getMessage() + ". Its data are in " + folder + ".",
                     failure);
+        }
+        synchronized (this) {
+            server = starting;
         }
     }
 
@@ -163,11 +160,11 @@ final class KafkaBroker implements Server {
         return config;
     }
 
+    /** One that is still starting is left to the end of the process: its log is safe then, and stopping would be not. */
     @Override
     public void stop() {
         KafkaRaftServer running;
         synchronized (this) {
-            stopped = true;
             running = server;
             server = null;
         }

@@ -15,8 +15,10 @@ final class Platform {
     private static final String OS = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     private static final String ARCH = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
 
+    private static final int NOBODY = 65534;
+
     /** Set on the first use, by trying. */
-    private static @Nullable List<String> rootPrefix;
+    private static @Nullable Identity identity;
 
     private static @Nullable List<String> sessionPrefix;
 
@@ -62,23 +64,40 @@ final class Platform {
     }
 
     /**
-     * Put before the commands of PostgreSQL, which refuses to run as root: inside a user namespace of its own the same
-     * process is nobody, with the same files. Null when the service runs as root and the machine forbids that.
+     * As whom PostgreSQL runs.
+     *
+     * @param prefix put before its commands
+     * @param uid who must own its data, or null when whoever the service runs as does anyway
      */
-    static synchronized @Nullable List<String> notAsRoot() {
-        if (rootPrefix == null) {
+    record Identity(List<String> prefix, @Nullable Integer uid) {}
+
+    /**
+     * PostgreSQL refuses to run as root. Inside a user namespace of its own root's process is nobody, with the same
+     * files; where that is forbidden, as in most containers, it runs as nobody outright. Null when neither is possible.
+     */
+    static synchronized @Nullable Identity notAsRoot() {
+        if (identity == null) {
+            String nobody = Integer.toString(NOBODY);
+            List<String> become = List.of("setpriv", "--reuid=" + nobody, "--regid=" + nobody, "--clear-groups");
             if (windows() || !"root".equals(System.getProperty("user.name"))) {
-                rootPrefix = List.of();
+                identity = new Identity(List.of(), null);
             } else if (succeeds(List.of("unshare", "-U"), "true")) {
-                rootPrefix = List.of("unshare", "-U");
+                identity = new Identity(List.of("unshare", "-U"), 0);
+            } else if (succeeds(become, "true")) {
+                identity = new Identity(become, NOBODY);
             }
         }
-        return rootPrefix;
+        return identity;
     }
 
-    private static boolean succeeds(List<String> prefix, String command) {
+    /** Whether that identity can reach a folder. */
+    static boolean reaches(Identity identity, Path folder) {
+        return identity.prefix().isEmpty() || succeeds(identity.prefix(), "test", "-x", folder.toString());
+    }
+
+    private static boolean succeeds(List<String> prefix, String... command) {
         List<String> whole = new ArrayList<>(prefix);
-        whole.add(command);
+        whole.addAll(List.of(command));
         try {
             Process process = new ProcessBuilder(whole)
                     .redirectErrorStream(true)

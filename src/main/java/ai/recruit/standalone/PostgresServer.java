@@ -48,16 +48,24 @@ final class PostgresServer implements Server {
 
     @Override
     public void start() throws IOException {
-        List<String> prefix = Platform.notAsRoot();
-        if (prefix == null) {
-            throw new StartupFailure("PostgreSQL does not run as root, and this machine does not let root set up a user"
-                    + " namespace. Start as an ordinary user, or set DATABASE_URL to a PostgreSQL server of yours.");
+        Platform.Identity identity = Platform.notAsRoot();
+        if (identity == null) {
+            throw new StartupFailure("PostgreSQL does not run as root, and this machine does not let root become anyone"
+                    + " else. Start as an ordinary user, or set DATABASE_URL to a PostgreSQL server of yours.");
         }
+        List<String> prefix = identity.prefix();
         Path programs = binaries.postgresql().resolve("bin");
         ServerProcess.endOrphans(programs, STOP, "INT", "QUIT");
-        if (!Files.exists(cluster)) {
-            initialise(prefix, programs);
+        data.letPass(identity.uid());
+        if (!Platform.reaches(identity, programs)) {
+            throw new StartupFailure("PostgreSQL does not run as root but as nobody, who cannot reach " + data.path()
+                    + ". Set RECRUIT_DATA_DIR to a folder below which everyone may pass, start as an ordinary user, or"
+                    + " set DATABASE_URL to a PostgreSQL server of yours.");
         }
+        if (!Files.exists(cluster)) {
+            initialise(identity, programs);
+        }
+        DataDirectory.own(cluster, identity.uid());
         DataDirectory.ownerOnly(cluster, "rwx------");
         if (fresh) {
             forget(prefix, programs);
@@ -114,14 +122,19 @@ final class PostgresServer implements Server {
         }
     }
 
-    private void initialise(List<String> prefix, Path programs) throws IOException {
+    private void initialise(Platform.Identity identity, Path programs) throws IOException {
+        List<String> prefix = identity.prefix();
         Path making = data.resolve("postgresql.new");
         DataDirectory.delete(making);
+        Files.createDirectory(making);
+        DataDirectory.ownerOnly(making, "rwx------");
+        DataDirectory.own(making, identity.uid());
         Path passwordFile = data.resolve("postgresql.password");
         Files.deleteIfExists(passwordFile);
         Files.createFile(passwordFile);
         DataDirectory.ownerOnly(passwordFile, "rw-------");
         Files.writeString(passwordFile, credentials.getProperty("postgresql.superuser") + "\n");
+        DataDirectory.own(passwordFile, identity.uid());
         try {
             run(
                     prefix,
