@@ -68,6 +68,14 @@ class ServerOutageTests {
         await(5, 200, service.management() + "/health");
     }
 
+    @Test
+    void answersWithoutKafka() throws Exception {
+        servers.stop(Kind.KAFKA);
+        assertThat(status(service.address() + "/health/readiness")).isEqualTo(200);
+        servers.start(Kind.KAFKA);
+        assertThat(status(service.address() + "/health/readiness")).isEqualTo(200);
+    }
+
     private static void await(int seconds, int status, String address) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(seconds))
