@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +65,7 @@ class Accounts {
      * @throws Problem {@link ProblemCode#INVALID_REQUEST}, or {@link ProblemCode#CONFLICT} when the address is taken
      */
     Mono<Account> create(NewAccount request) {
-        return Mono.defer(() -> prepare(request))
+        return Mono.defer(() -> prepare(request, passwords::hash))
                 .flatMap(account -> transactions
                         .mono(Tenant.system(), () -> insert(account))
                         .flatMap(inserted -> inserted ? Mono.just(account) : Mono.error(taken())));
@@ -72,7 +73,7 @@ class Accounts {
 
     /** Makes an account unless the address is taken; costs the same either way, and does not tell. */
     Mono<Void> register(NewAccount request) {
-        return Mono.defer(() -> prepare(request))
+        return Mono.defer(() -> prepare(request, passwords::hashForUnknown))
                 .flatMap(account -> transactions.mono(Tenant.system(), () -> insert(account)))
                 .doOnNext(inserted -> {
                     if (!inserted) {
@@ -82,7 +83,7 @@ class Accounts {
                 .then();
     }
 
-    private Mono<Account> prepare(NewAccount request) {
+    private Mono<Account> prepare(NewAccount request, Function<String, Mono<String>> hashing) {
         AccountFields fields = new AccountFields();
         String email = fields.email(request.email());
         String password = fields.password(request.password(), email);
@@ -92,8 +93,7 @@ class Accounts {
         String lastName = fields.name("last_name", request.lastName());
         fields.verify();
         Instant now = clock.instant();
-        return passwords
-                .hash(password)
+        return hashing.apply(password)
                 .map(hash -> new Account(
                         UuidV7.next(clock),
                         email,

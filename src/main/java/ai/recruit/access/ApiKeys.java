@@ -25,6 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -40,9 +41,6 @@ class ApiKeys {
 
     static final String CHANGED = "api_key.changed";
 
-    /** What keys may be allowed to do, and for whom it is meant. */
-    static final Set<String> SCOPES = new TreeSet<>(Set.of("jobs:read", "jobs:write"));
-
     private static final Logger log = LoggerFactory.getLogger(ApiKeys.class);
     private static final String PREFIX = "rk_";
     private static final int SHOWN = 11;
@@ -51,6 +49,7 @@ class ApiKeys {
 
     private final TenantTransactions transactions;
     private final DatabaseClient database;
+    private final RuleBook rules;
     private final Revocations revocations;
     private final Events events;
     private final Clock clock;
@@ -65,11 +64,13 @@ class ApiKeys {
     ApiKeys(
             TenantTransactions transactions,
             DatabaseClient database,
+            RuleBook rules,
             Revocations revocations,
             Events events,
             Clock clock) {
         this.transactions = transactions;
         this.database = database;
+        this.rules = rules;
         this.revocations = revocations;
         this.events = events;
         this.clock = clock;
@@ -157,24 +158,31 @@ class ApiKeys {
                 fields.wrong("name", "must be 1 to " + LONGEST_NAME + " characters on one line");
             }
             List<String> scopes = request.scopes() == null ? List.of() : List.copyOf(new TreeSet<>(request.scopes()));
-            if (scopes.isEmpty() || !SCOPES.containsAll(scopes)) {
-                fields.wrong("scopes", "must be one or more of " + String.join(", ", SCOPES));
+            if (scopes.isEmpty() || !rules.scopes().containsAll(scopes)) {
+                fields.wrong("scopes", "must be one or more of " + String.join(", ", rules.scopes()));
             }
+            UUID account = account(caller, request, fields);
             fields.verify();
             String key = Randoms.token(PREFIX);
             ApiKey made = new ApiKey(
-                    UuidV7.next(clock),
-                    key.substring(0, SHOWN),
-                    name,
-                    scopes,
-                    caller.accountId(),
-                    clock.instant(),
-                    null,
-                    null);
+                    UuidV7.next(clock), key.substring(0, SHOWN), name, scopes, account, clock.instant(), null, null);
             return transactions
                     .mono(Tenant.system(), () -> insert(made, key).then(announce(made.id(), "created")))
+                    .onErrorMap(
+                            DataIntegrityViolationException.class,
+                            missing -> Problem.invalid("account_id", "must be an account"))
                     .then(reload())
                     .thenReturn(made.response(key));
+        });
+    }
+
+    private static UUID account(Caller caller, NewApiKey request, AccountFields fields) {
+        if (request.accountId() == null) {
+            return caller.accountId();
+        }
+        return IdKind.ACCOUNT.parse(request.accountId()).orElseGet(() -> {
+            fields.wrong("account_id", "must be an account");
+            return caller.accountId();
         });
     }
 

@@ -8,5 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what it is for
  * @param scopes what it may do, for example {@code jobs:write}
+ * @param accountId in whose name it works, and whose rows it sees; left out for the one who makes it
  */
-record NewApiKey(@Nullable String name, @Nullable List<String> scopes) {}
+record NewApiKey(
+        @Nullable String name,
+        @Nullable List<String> scopes,
+        @Nullable String accountId) {}

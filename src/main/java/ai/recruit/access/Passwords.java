@@ -48,6 +48,11 @@ class Passwords {
         return bounded(MOST, bridge.passwords(() -> encode(password)));
     }
 
+    /** Hashes for somebody whom nobody knows, who must leave room for those who log in. */
+    Mono<String> hashForUnknown(String password) {
+        return bounded(MOST_UNKNOWN, bridge.passwords(() -> encode(password)));
+    }
+
     /**
      * Compares.
      *

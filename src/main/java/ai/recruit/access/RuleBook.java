@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -50,6 +51,15 @@ class RuleBook {
             }
         }
         return null;
+    }
+
+    /** The scopes that some rule lets in. */
+    Set<String> scopes() {
+        return entries.stream()
+                .map(entry -> entry.rule().scope())
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The methods that some rule names for a path. */

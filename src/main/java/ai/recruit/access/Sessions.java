@@ -5,6 +5,7 @@ import ai.recruit.events.NewEvent;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.UuidV7;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import reactor.core.publisher.Mono;
 class Sessions {
 
     static final String REVOKED = "session.revoked";
+
+    private static final Duration REUSE_NOTICED_FOR = Duration.ofDays(7);
 
     private final DatabaseClient database;
     private final Events events;
@@ -144,8 +147,22 @@ class Sessions {
                 Map.of("session_ids", sessions.stream().map(UUID::toString).toList())));
     }
 
-    /** Forgets what has ended long ago, a piece at a time. */
+    /** Forgets what has ended long ago, a piece at a time; a refresh token that comes again later is merely unknown. */
     Mono<Long> forget() {
+        return forgetUsedTokens().then(forgetSessions());
+    }
+
+    private Mono<Long> forgetUsedTokens() {
+        return database.sql("""
+                        delete from refresh_token where hash in (
+                            select hash from refresh_token where used_at < :before limit 1000)
+                        """)
+                .bind("before", clock.instant().minus(REUSE_NOTICED_FOR))
+                .fetch()
+                .rowsUpdated();
+    }
+
+    private Mono<Long> forgetSessions() {
         return database.sql("""
                         delete from account_session where id in (
                             select id from account_session where expires_at < :before limit 1000)

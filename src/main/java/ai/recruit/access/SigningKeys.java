@@ -1,5 +1,6 @@
 package ai.recruit.access;
 
+import ai.recruit.kernel.StartupFailure;
 import ai.recruit.kernel.UuidV7;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
@@ -127,11 +128,17 @@ class SigningKeys {
 
     private boolean isDue(List<SigningKey> loaded) {
         Instant now = clock.instant();
-        boolean hasNext = loaded.stream().anyMatch(key -> key.signsFrom().isAfter(now));
-        long unretired = loaded.stream()
-                .filter(key -> key.retiresAt() == null && !key.signsFrom().isAfter(now))
-                .count();
-        return !hasNext || unretired != 1;
+        Instant signing = loaded.stream()
+                .map(SigningKey::signsFrom)
+                .filter(from -> !from.isAfter(now))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        return loaded.stream().noneMatch(key -> key.signsFrom().isAfter(now))
+                || signing.equals(Instant.MAX)
+                || loaded.stream()
+                        .filter(key -> key.signsFrom().isBefore(signing))
+                        .anyMatch(key ->
+                                key.retiresAt() == null || !key.retiresAt().isAfter(now));
     }
 
     private Mono<List<SigningKey>> rotate(List<SigningKey> loaded) {
@@ -218,7 +225,7 @@ class SigningKeys {
         UUID id = Objects.requireNonNull(row.get("id", UUID.class));
         @Nullable String sealed = row.get("sealed_private_jwk", String.class);
         String jwk = secrets.open(id, Objects.requireNonNull(sealed))
-                .orElseThrow(() -> new IllegalStateException(
+                .orElseThrow(() -> new StartupFailure(
                         "SECRET_KEY does not open the signing keys in this database. Set the SECRET_KEY that they were"
                                 + " made with (or name it in SECRET_KEY_PREVIOUS); if it is lost, empty the table"
                                 + " signing_key, which ends every login."));

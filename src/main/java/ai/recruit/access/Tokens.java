@@ -15,9 +15,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -31,9 +33,14 @@ class Tokens {
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
     private static final int LONGEST = 4096;
 
+    private static final int MOST_REMEMBERED = 20_000;
+
     private final SigningKeys keys;
     private final AccessProperties properties;
     private final Clock clock;
+
+    /** Signatures that were found right: checking one costs a millisecond of an event loop, and clients repeat them. */
+    private final Map<String, Verified> verified = new ConcurrentHashMap<>();
 
     Tokens(SigningKeys keys, AccessProperties properties, Clock clock) {
         this.keys = keys;
@@ -76,6 +83,11 @@ class Tokens {
      */
     Mono<Caller> read(String text) {
         return Mono.defer(() -> {
+            Verified before = verified.get(text);
+            if (before != null && keys.find(before.kid()).isPresent()) {
+                notEnded(before.caller().expiresAt());
+                return Mono.just(before.caller());
+            }
             SignedJWT token = parse(text);
             String kid = token.getHeader().getKeyID();
             if (kid == null) {
@@ -83,14 +95,32 @@ class Tokens {
             }
             Optional<SigningKey> key = keys.find(kid);
             if (key.isPresent()) {
-                return Mono.just(verify(token, key.get()));
+                return Mono.just(remember(text, kid, verify(token, key.get())));
             }
             // Another node may have made the key.
-            return keys.reload()
-                    .then(Mono.fromCallable(() -> verify(
-                            token,
-                            keys.find(kid).orElseThrow(() -> invalid("The token is signed with an unknown key")))));
+            return keys.reload().then(Mono.fromCallable(() -> {
+                SigningKey found = keys.find(kid).orElseThrow(() -> invalid("The token is signed with an unknown key"));
+                return remember(text, kid, verify(token, found));
+            }));
         });
+    }
+
+    private Caller remember(String text, String kid, Caller caller) {
+        if (verified.size() >= MOST_REMEMBERED) {
+            Instant now = clock.instant();
+            verified.values().removeIf(old -> old.caller().expiresAt().isBefore(now));
+            if (verified.size() >= MOST_REMEMBERED) {
+                verified.clear();
+            }
+        }
+        verified.put(text, new Verified(kid, caller));
+        return caller;
+    }
+
+    private void notEnded(Instant expiresAt) {
+        if (!clock.instant().isBefore(expiresAt.plus(properties.clockSkew()))) {
+            throw invalid("The token has expired. Log in again or use the refresh token.");
+        }
     }
 
     private static SignedJWT parse(String text) {
@@ -129,9 +159,7 @@ class Tokens {
                 throw invalid("The token is incomplete");
             }
             Instant now = clock.instant();
-            if (!now.isBefore(expires.toInstant().plus(properties.clockSkew()))) {
-                throw invalid("The token has expired. Log in again or use the refresh token.");
-            }
+            notEnded(expires.toInstant());
             if (issued.toInstant().isAfter(now.plus(properties.clockSkew()))) {
                 throw invalid("The token is not valid yet");
             }
@@ -145,6 +173,9 @@ class Tokens {
             throw invalid("The token cannot be read");
         }
     }
+
+    /** A token whose signature and claims were right, but for its end, which is looked at each time. */
+    private record Verified(String kid, Caller caller) {}
 
     static Problem invalid(String message) {
         return new Problem(ProblemCode.INVALID_TOKEN, message);

@@ -141,4 +141,28 @@ class ApiKeyTests extends AccessTest {
     private ResponseSpec with(String key, String path) {
         return http.get().uri(path).header("X-API-Key", key).exchange();
     }
+
+    @Test
+    void worksInTheNameOfTheAccountItIsMadeFor() {
+        TestAccount recruiter = accounts.recruiter();
+        JsonNode made = json(
+                post(
+                        accounts.admin(),
+                        PATH,
+                        Map.of("name", "Feed", "scopes", List.of("jobs:read"), "account_id", recruiter.publicId())),
+                HttpStatus.CREATED);
+        assertThat(made.path("account_id").asString()).isEqualTo(recruiter.publicId());
+        Caller caller = Objects.requireNonNull(
+                apiKeys.authenticate(made.path("key").asString()).block());
+        assertThat(caller.accountId()).isEqualTo(recruiter.id());
+        for (String wrong : List.of("nonsense", "usr_" + "0".repeat(32))) {
+            refused(
+                    post(
+                            accounts.admin(),
+                            PATH,
+                            Map.of("name", "Feed", "scopes", List.of("jobs:read"), "account_id", wrong)),
+                    HttpStatus.BAD_REQUEST,
+                    "INVALID_REQUEST");
+        }
+    }
 }

@@ -49,6 +49,9 @@ class RevocationTests extends AccessTest {
     @Autowired
     private JsonMapper json;
 
+    @Autowired
+    private RuleBook rules;
+
     @Test
     void refusesASuspendedAccountAtOnceAndAfterItIsActiveAgain() {
         TestAccount admin = accounts.admin();
@@ -189,7 +192,7 @@ class RevocationTests extends AccessTest {
     private final class Node {
 
         private final Revocations revocations = new Revocations(transactions, database, properties, clock);
-        private final ApiKeys apiKeys = new ApiKeys(transactions, database, revocations, events, clock);
+        private final ApiKeys apiKeys = new ApiKeys(transactions, database, rules, revocations, events, clock);
         private final AccessFollower follower = new AccessFollower(events, revocations, apiKeys, json);
     }
 }

@@ -67,7 +67,7 @@ public class TestAccounts {
 
     /** A service key of a new administrator; to be sent in {@code X-API-Key}. */
     public String apiKey(String... scopes) {
-        ApiKey.Response key = apiKeys.create(admin().caller(), new NewApiKey("test", List.of(scopes)))
+        ApiKey.Response key = apiKeys.create(admin().caller(), new NewApiKey("test", List.of(scopes), null))
                 .block(PATIENCE);
         if (key == null || key.key() == null) {
             throw new IllegalStateException();

@@ -3,6 +3,7 @@ package ai.recruit.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.recruit.access.TestAccounts.TestAccount;
+import ai.recruit.kernel.Problem;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -18,18 +19,23 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
 class TokenTests extends AccessTest {
@@ -296,5 +302,38 @@ class TokenTests extends AccessTest {
             throw new IllegalStateException(failure);
         }
         return token.serialize();
+    }
+
+    @Test
+    void isRefusedAfterItsEndAlsoWhenItWasReadBefore(@Autowired AccessProperties properties) {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        Tokens tokens = new Tokens(keys, properties, clock);
+        TestAccount account = accounts.recruiter();
+        for (int times = 0; times < 3; times++) {
+            assertThat(tokens.read(account.token()).block()).isNotNull();
+        }
+        now.set(now.get()
+                .plus(properties.tokenLifetime())
+                .plus(properties.clockSkew())
+                .plusSeconds(1));
+        StepVerifier.create(tokens.read(account.token()))
+                .expectError(Problem.class)
+                .verify(Duration.ofSeconds(5));
     }
 }
