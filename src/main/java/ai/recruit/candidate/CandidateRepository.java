@@ -7,7 +7,11 @@ import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,8 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.RawValue;
 
 @Repository
 class CandidateRepository {
@@ -46,56 +52,68 @@ class CandidateRepository {
             limit :size
             """;
 
-    private static final String LOCK = "select pg_advisory_xact_lock(:key)";
+    // A function scan gives its rows in the order of the array: locks are taken in that order.
+    private static final String LOCK =
+            "select count(pg_advisory_xact_lock(k)) as locked from unnest(cast(:keys as bigint[])) as k";
 
-    private static final String LOCK_ROW = "select " + COLUMNS + """
+    private static final String LOCK_ROWS = "select " + COLUMNS + """
             from candidates c
-            where c.id = :id and c.owner_id = :owner
+            where c.id = any (cast(:ids as uuid[])) and c.owner_id = :owner
+            order by c.id
             for update
             """;
 
     private static final String BY_IDENTITY = """
-            select i.candidate_id
+            select i.kind, i.value, i.candidate_id
             from candidate_identities i
-            where i.owner_id = :owner and i.kind = :kind and i.value = :value
+            join unnest(cast(:kinds as text[]), cast(:values as text[])) as w (kind, value)
+              on i.kind = w.kind and i.value = w.value
+            where i.owner_id = :owner
             """;
 
-    private static final String INSERT = """
-            insert into candidates (
+    private static final String SAVE = """
+            insert into candidates as c (
                 id, owner_id, first_name, last_name, email, phone, location, title, summary, skills, experience_months,
                 education_degree, education_field, education_institution, education_level, source, resume_data,
                 resume_id)
-            values (
-                :id, :owner, :first_name, :last_name, :email, :phone, :location, :title, :summary, :skills, :months,
-                :degree, :field, :institution, :level, :source, :data, :resume)
-            """;
-
-    private static final String UPDATE = """
-            update candidates
-            set first_name = :first_name, last_name = :last_name, email = :email, phone = :phone,
-                location = :location, title = :title, summary = :summary, skills = :skills,
-                experience_months = :months, education_degree = :degree, education_field = :field,
-                education_institution = :institution, education_level = :level, source = :source,
-                resume_data = :data, resume_id = :resume, updated_at = now(), version = version + 1
-            where id = :id and owner_id = :owner
+            select r.id, :owner, r.first_name, r.last_name, r.email, r.phone, r.location, r.title, r.summary,
+                   array(select jsonb_array_elements_text(r.skills)), r.months, r.degree, r.field, r.institution,
+                   r.level, r.source, r.data, r.resume
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r (
+                id uuid, first_name text, last_name text, email text, phone text, location text, title text,
+                summary text, skills jsonb, months integer, degree text, field text, institution text, level text,
+                source text, data jsonb, resume uuid)
+            on conflict (id) do update
+            set first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email,
+                phone = excluded.phone, location = excluded.location, title = excluded.title,
+                summary = excluded.summary, skills = excluded.skills, experience_months = excluded.experience_months,
+                education_degree = excluded.education_degree, education_field = excluded.education_field,
+                education_institution = excluded.education_institution, education_level = excluded.education_level,
+                source = excluded.source, resume_data = excluded.resume_data, resume_id = excluded.resume_id,
+                updated_at = now(), version = c.version + 1
+            where c.owner_id = :owner
             """;
 
     private static final String IDENTIFY = """
             insert into candidate_identities (owner_id, kind, value, candidate_id)
-            values (:owner, :kind, :value, :id)
+            select :owner, w.kind, w.value, w.id
+            from unnest(cast(:kinds as text[]), cast(:values as text[]), cast(:ids as uuid[])) as w (kind, value, id)
             on conflict do nothing
             """;
 
     private static final String MAP = """
             insert into recruiter_candidates (owner_id, candidate_id, source)
-            values (:owner, :id, :source)
+            select :owner, w.id, w.source
+            from unnest(cast(:ids as uuid[]), cast(:sources as text[])) as w (id, source)
             on conflict do nothing
             """;
 
     private final DatabaseClient database;
+    private final JsonMapper json;
 
-    CandidateRepository(DatabaseClient database) {
+    CandidateRepository(DatabaseClient database, JsonMapper json) {
         this.database = database;
+        this.json = json;
     }
 
     Mono<Candidate> find(Tenant tenant, UUID id) {
@@ -118,83 +136,86 @@ class CandidateRepository {
                 .all();
     }
 
-    /** Waits until no other transaction holds the key; held until this transaction ends. */
-    Mono<Void> lock(long key) {
-        return database.sql(LOCK).bind("key", key).then();
+    /** Waits until no other transaction holds the keys, in their order; held until this transaction ends. */
+    Mono<Void> lock(long[] keys) {
+        return database.sql(LOCK)
+                .bind("keys", Arrays.stream(keys).boxed().toArray(Long[]::new))
+                .then();
     }
 
-    Mono<Candidate> findForUpdate(UUID ownerId, UUID id) {
-        return database.sql(LOCK_ROW)
-                .bind("id", id)
+    Flux<Candidate> findForUpdate(UUID ownerId, Collection<UUID> ids) {
+        return database.sql(LOCK_ROWS)
+                .bind("ids", ids.toArray(UUID[]::new))
                 .bind("owner", ownerId)
                 .map(CandidateRepository::candidate)
-                .one();
+                .all();
     }
 
-    Mono<UUID> findByIdentity(UUID ownerId, Identity identity) {
+    /** Whose the identities are, as far as they are anybody's. */
+    Mono<Map<Identity, UUID>> findByIdentities(UUID ownerId, Collection<Identity> identities) {
         return database.sql(BY_IDENTITY)
                 .bind("owner", ownerId)
-                .bind("kind", identity.kind())
-                .bind("value", identity.value())
-                .map(row -> required(row, "candidate_id", UUID.class))
-                .one();
+                .bind("kinds", identities.stream().map(Identity::kind).toArray(String[]::new))
+                .bind("values", identities.stream().map(Identity::value).toArray(String[]::new))
+                .map(row -> Map.entry(
+                        new Identity(required(row, "kind", String.class), required(row, "value", String.class)),
+                        required(row, "candidate_id", UUID.class)))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    Mono<Void> insert(UUID id, UUID ownerId, ParsedProfile profile) {
-        return bind(database.sql(INSERT), id, ownerId, profile).then();
+    /** Inserts those that are new and updates the others. */
+    Mono<Void> save(UUID ownerId, Collection<Candidate> candidates) {
+        return database.sql(SAVE)
+                .bind("owner", ownerId)
+                .bind(
+                        "rows",
+                        json.writeValueAsString(candidates.stream()
+                                .map(CandidateRepository::row)
+                                .toList()))
+                .then();
     }
 
-    Mono<Void> update(UUID id, UUID ownerId, ParsedProfile profile) {
-        return bind(database.sql(UPDATE), id, ownerId, profile).then();
-    }
-
-    Mono<Void> identify(UUID ownerId, UUID id, Identity identity) {
+    Mono<Void> identify(UUID ownerId, Map<Identity, UUID> identities) {
         return database.sql(IDENTIFY)
                 .bind("owner", ownerId)
-                .bind("kind", identity.kind())
-                .bind("value", identity.value())
-                .bind("id", id)
+                .bind("kinds", identities.keySet().stream().map(Identity::kind).toArray(String[]::new))
+                .bind(
+                        "values",
+                        identities.keySet().stream().map(Identity::value).toArray(String[]::new))
+                .bind("ids", identities.values().toArray(UUID[]::new))
                 .then();
     }
 
-    Mono<Void> map(UUID ownerId, UUID id, String source) {
+    Mono<Void> map(UUID ownerId, Map<UUID, String> sources) {
         return database.sql(MAP)
                 .bind("owner", ownerId)
-                .bind("id", id)
-                .bind("source", source)
+                .bind("ids", sources.keySet().toArray(UUID[]::new))
+                .bind("sources", sources.values().toArray(String[]::new))
                 .then();
     }
 
-    private static GenericExecuteSpec bind(GenericExecuteSpec statement, UUID id, UUID ownerId, ParsedProfile profile) {
-        Education education = profile.education();
-        return statement
-                .bind("id", id)
-                .bind("owner", ownerId)
-                .bind("first_name", text(profile.firstName()))
-                .bind("last_name", text(profile.lastName()))
-                .bind("email", text(profile.email()))
-                .bind("phone", text(profile.phone()))
-                .bind("location", text(profile.location()))
-                .bind("title", text(profile.title()))
-                .bind("summary", text(profile.summary()))
-                .bind("skills", profile.skills().toArray(String[]::new))
-                .bind("months", profile.experienceMonths())
-                .bind("degree", text(education.degree()))
-                .bind("field", text(education.field()))
-                .bind("institution", text(education.institution()))
-                .bind(
-                        "level",
-                        text(
-                                education.level() == null
-                                        ? null
-                                        : education.level().word()))
-                .bind("source", profile.source())
-                .bind("data", Json.of(profile.data()))
-                .bind("resume", profile.resumeId());
-    }
-
-    private static Parameter text(@Nullable String value) {
-        return Parameters.in(PostgresqlObjectId.VARCHAR, value);
+    private static Map<String, @Nullable Object> row(Candidate candidate) {
+        Education education = candidate.education();
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("id", candidate.id());
+        row.put("first_name", candidate.firstName());
+        row.put("last_name", candidate.lastName());
+        row.put("email", candidate.email());
+        row.put("phone", candidate.phone());
+        row.put("location", candidate.location());
+        row.put("title", candidate.title());
+        row.put("summary", candidate.summary());
+        row.put("skills", candidate.skills());
+        row.put("months", candidate.experienceMonths());
+        row.put("degree", education.degree());
+        row.put("field", education.field());
+        row.put("institution", education.institution());
+        row.put("level", education.level() == null ? null : education.level().word());
+        row.put("source", candidate.source());
+        row.put("data", new RawValue(candidate.resumeData()));
+        row.put("resume", candidate.resumeId());
+        return row;
     }
 
     private static Parameter uuid(@Nullable UUID value) {

@@ -26,9 +26,9 @@ public interface Candidates {
     Mono<List<Candidate>> chunk(Tenant tenant, @Nullable UUID afterId, int size);
 
     /**
-     * Finds the person whom a resume belongs to among the account's candidates, or makes a new one, and takes over what
-     * the resume says, in the transaction that the subscriber runs in (with the account as its tenant). Appends
-     * {@code candidate.created} or {@code candidate.updated}.
+     * Finds the people whom resumes belong to among the account's candidates, or makes new ones, and takes over what the
+     * resumes say, in the transaction that the subscriber runs in (with the account as its tenant). Appends
+     * {@code candidate.created} or {@code candidate.updated} for each.
      *
      * <p>A person is known again by e-mail address, then by phone number; a resume with neither makes a candidate of its
      * own. Transactions that bring the same person wait for each other, so there is one candidate however many resumes
@@ -36,8 +36,12 @@ public interface Candidates {
      * only fills gaps, skills are united, the higher education stays. The outcome does not depend on the order in which
      * resumes are processed.
      *
-     * @param candidateId the person, where the uploader has named them; when the account has no such candidate any more,
-     *     the person is looked for as above
+     * @return for each resume whose it is, in the order of the resumes
      */
-    Mono<StoredCandidate> store(UUID ownerId, @Nullable UUID candidateId, ParsedProfile profile);
+    Mono<List<StoredCandidate>> store(UUID ownerId, List<ParsedProfile> profiles);
+
+    /** Stores one resume; see {@link #store(UUID, List)}. */
+    default Mono<StoredCandidate> store(UUID ownerId, @Nullable UUID namedCandidateId, ParsedProfile profile) {
+        return store(ownerId, List.of(profile.of(namedCandidateId))).map(stored -> stored.get(0));
+    }
 }

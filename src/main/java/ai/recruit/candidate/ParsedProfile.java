@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one resume says about a person; null and empty where it says nothing.
  *
+ * @param namedCandidateId the person, where the uploader has named them; when the account has no such candidate any more,
+ *     the person is looked for by address and number
  * @param resumeId the resume. Ids grow with time: of two resumes, the one with the greater id is the newer
  * @param email one address; its case does not matter
  * @param phone E.164 where it could be read as such ({@code +}, then digits only), otherwise as written; only the former
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the parsed data as a JSON object, as text
  */
 public record ParsedProfile(
+        @Nullable UUID namedCandidateId,
         UUID resumeId,
         @Nullable String firstName,
         @Nullable String lastName,
@@ -29,4 +32,56 @@ public record ParsedProfile(
         int experienceMonths,
         Education education,
         String source,
-        String data) {}
+        String data) {
+
+    /** A resume whose uploader has not named the person. */
+    public ParsedProfile(
+            UUID resumeId,
+            @Nullable String firstName,
+            @Nullable String lastName,
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String location,
+            @Nullable String title,
+            @Nullable String summary,
+            List<String> skills,
+            int experienceMonths,
+            Education education,
+            String source,
+            String data) {
+        this(
+                null,
+                resumeId,
+                firstName,
+                lastName,
+                email,
+                phone,
+                location,
+                title,
+                summary,
+                skills,
+                experienceMonths,
+                education,
+                source,
+                data);
+    }
+
+    /** The same resume of a person whom its uploader has named, or has not. */
+    public ParsedProfile of(@Nullable UUID candidateId) {
+        return new ParsedProfile(
+                candidateId,
+                resumeId,
+                firstName,
+                lastName,
+                email,
+                phone,
+                location,
+                title,
+                summary,
+                skills,
+                experienceMonths,
+                education,
+                source,
+                data);
+    }
+}

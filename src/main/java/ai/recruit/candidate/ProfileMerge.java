@@ -1,5 +1,6 @@
 package ai.recruit.candidate;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,10 +19,10 @@ final class ProfileMerge {
 
     private ProfileMerge() {}
 
-    /** The fields that a resume sets, after the merge. */
-    static ParsedProfile merge(Candidate known, ParsedProfile resume) {
-        boolean newer = known.resumeId() == null || !isBefore(resume.resumeId(), known.resumeId());
+    /** The profile after the resume has been taken over. */
+    static Candidate merge(Candidate known, ParsedProfile resume) {
         ParsedProfile old = new ParsedProfile(
+                null,
                 known.resumeId() == null ? resume.resumeId() : known.resumeId(),
                 known.firstName(),
                 known.lastName(),
@@ -35,26 +36,59 @@ final class ProfileMerge {
                 known.education(),
                 known.source() == null ? resume.source() : known.source(),
                 known.resumeData());
-        return newer ? over(resume, old) : over(old, resume);
+        boolean newer = known.resumeId() == null || !isBefore(resume.resumeId(), known.resumeId());
+        ParsedProfile over = newer ? resume : old;
+        ParsedProfile under = newer ? old : resume;
+        // A first and a last name belong together: mixing two spellings of a name would make a third person.
+        boolean named = over.firstName() != null || over.lastName() != null;
+        return new Candidate(
+                known.id(),
+                known.ownerId(),
+                named ? over.firstName() : under.firstName(),
+                named ? over.lastName() : under.lastName(),
+                first(over.email(), under.email()),
+                first(over.phone(), under.phone()),
+                first(over.location(), under.location()),
+                first(over.title(), under.title()),
+                first(over.summary(), under.summary()),
+                union(over.skills(), under.skills()),
+                over.experienceMonths() > 0 ? over.experienceMonths() : under.experienceMonths(),
+                higher(over.education(), under.education()),
+                known.status(),
+                known.scoreBp(),
+                old.source(),
+                known.positionId(),
+                over.data(),
+                over.resumeId(),
+                known.createdAt(),
+                known.updatedAt(),
+                known.version());
     }
 
-    private static ParsedProfile over(ParsedProfile newer, ParsedProfile older) {
-        // A first and a last name belong together: mixing two spellings of a name would make a third person.
-        boolean named = newer.firstName() != null || newer.lastName() != null;
-        return new ParsedProfile(
-                newer.resumeId(),
-                named ? newer.firstName() : older.firstName(),
-                named ? newer.lastName() : older.lastName(),
-                first(newer.email(), older.email()),
-                first(newer.phone(), older.phone()),
-                first(newer.location(), older.location()),
-                first(newer.title(), older.title()),
-                first(newer.summary(), older.summary()),
-                union(newer.skills(), older.skills()),
-                newer.experienceMonths() > 0 ? newer.experienceMonths() : older.experienceMonths(),
-                higher(newer.education(), older.education()),
-                older.source(),
-                newer.data());
+    /** A person who was not known before. */
+    static Candidate begin(UUID id, UUID ownerId, ParsedProfile resume, Instant now) {
+        return new Candidate(
+                id,
+                ownerId,
+                resume.firstName(),
+                resume.lastName(),
+                resume.email(),
+                resume.phone(),
+                resume.location(),
+                resume.title(),
+                resume.summary(),
+                union(resume.skills(), List.of()),
+                resume.experienceMonths(),
+                resume.education(),
+                "initial_screening",
+                0,
+                resume.source(),
+                null,
+                resume.data(),
+                resume.resumeId(),
+                now,
+                now,
+                0);
     }
 
     private static @Nullable String first(@Nullable String newer, @Nullable String older) {

@@ -7,8 +7,15 @@ import ai.recruit.kernel.UuidV7;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -44,44 +51,98 @@ class StoredCandidates implements Candidates {
     }
 
     @Override
-    public Mono<StoredCandidate> store(UUID ownerId, @Nullable UUID candidateId, ParsedProfile profile) {
-        List<Identity> identities = Identity.of(profile);
+    public Mono<List<StoredCandidate>> store(UUID ownerId, List<ParsedProfile> profiles) {
+        Set<Identity> identities = new LinkedHashSet<>();
+        profiles.forEach(profile -> identities.addAll(Identity.of(profile)));
         // Every transaction takes its locks in the same order, so two of them never wait for each other.
-        return Flux.fromStream(() -> identities.stream()
-                        .map(identity -> identity.lockKey(ownerId))
-                        .sorted())
-                .concatMap(candidates::lock)
-                .then(Mono.defer(() -> findPerson(ownerId, candidateId, identities, profile)))
-                .flatMap(known -> update(ownerId, known, profile))
-                .switchIfEmpty(Mono.defer(() -> create(ownerId, profile)))
-                .flatMap(stored -> Flux.fromIterable(identities)
-                        .concatMap(identity -> candidates.identify(ownerId, stored.id(), identity))
-                        .then(Mono.defer(() -> candidates.map(ownerId, stored.id(), profile.source())))
-                        .then(Mono.defer(() -> events.append(event(ownerId, stored, profile.resumeId()))))
-                        .thenReturn(stored));
+        long[] keys = identities.stream()
+                .mapToLong(identity -> identity.lockKey(ownerId))
+                .sorted()
+                .toArray();
+        return (keys.length == 0 ? Mono.<Void>empty() : candidates.lock(keys))
+                .then(Mono.defer(() -> identities.isEmpty()
+                        ? Mono.just(Map.<Identity, UUID>of())
+                        : candidates.findByIdentities(ownerId, identities)))
+                .flatMap(known -> {
+                    Set<UUID> ids = new HashSet<>(known.values());
+                    profiles.stream()
+                            .map(ParsedProfile::namedCandidateId)
+                            .filter(Objects::nonNull)
+                            .forEach(ids::add);
+                    return (ids.isEmpty() ? Flux.<Candidate>empty() : candidates.findForUpdate(ownerId, ids))
+                            .collectList()
+                            .flatMap(rows -> save(ownerId, profiles, new People(ownerId, known, rows)));
+                });
     }
 
-    private Mono<Candidate> findPerson(
-            UUID ownerId, @Nullable UUID candidateId, List<Identity> identities, ParsedProfile profile) {
-        Mono<Candidate> named = candidateId == null ? Mono.empty() : candidates.findForUpdate(ownerId, candidateId);
-        return named.switchIfEmpty(Flux.fromIterable(identities)
-                .concatMap(identity -> candidates
-                        .findByIdentity(ownerId, identity)
-                        .flatMap(id -> candidates.findForUpdate(ownerId, id))
-                        .filter(known ->
-                                !identity.isPhone() || ProfileMerge.maySharePhone(known, profile.email(), profile)))
-                .next());
-    }
-
-    private Mono<StoredCandidate> update(UUID ownerId, Candidate known, ParsedProfile profile) {
+    private Mono<List<StoredCandidate>> save(UUID ownerId, List<ParsedProfile> profiles, People people) {
+        List<StoredCandidate> stored = new ArrayList<>(profiles.size());
+        List<NewEvent> appended = new ArrayList<>(profiles.size());
+        for (ParsedProfile profile : profiles) {
+            StoredCandidate candidate = people.take(profile, clock);
+            stored.add(candidate);
+            appended.add(event(ownerId, candidate, profile.resumeId()));
+        }
         return candidates
-                .update(known.id(), ownerId, ProfileMerge.merge(known, profile))
-                .thenReturn(new StoredCandidate(known.id(), false));
+                .save(ownerId, people.changed.values())
+                .then(Mono.defer(() ->
+                        people.learned.isEmpty() ? Mono.<Void>empty() : candidates.identify(ownerId, people.learned)))
+                .then(Mono.defer(() -> candidates.map(ownerId, people.sources())))
+                .then(Mono.defer(() -> events.append(appended)))
+                .thenReturn(stored);
     }
 
-    private Mono<StoredCandidate> create(UUID ownerId, ParsedProfile profile) {
-        UUID id = UuidV7.next(clock);
-        return candidates.insert(id, ownerId, profile).thenReturn(new StoredCandidate(id, true));
+    /** The people whom one transaction is about. */
+    private static final class People {
+
+        private final UUID ownerId;
+        private final Map<Identity, UUID> identities;
+        private final Map<UUID, Candidate> byId = new HashMap<>();
+        private final Map<UUID, Candidate> changed = new LinkedHashMap<>();
+        private final Map<Identity, UUID> learned = new LinkedHashMap<>();
+
+        People(UUID ownerId, Map<Identity, UUID> identities, List<Candidate> rows) {
+            this.ownerId = ownerId;
+            this.identities = new HashMap<>(identities);
+            rows.forEach(row -> byId.put(row.id(), row));
+        }
+
+        StoredCandidate take(ParsedProfile profile, Clock clock) {
+            Candidate known = find(profile);
+            Candidate candidate = known == null
+                    ? ProfileMerge.begin(UuidV7.next(clock), ownerId, profile, clock.instant())
+                    : ProfileMerge.merge(known, profile);
+            byId.put(candidate.id(), candidate);
+            changed.put(candidate.id(), candidate);
+            for (Identity identity : Identity.of(profile)) {
+                if (identities.putIfAbsent(identity, candidate.id()) == null) {
+                    learned.put(identity, candidate.id());
+                }
+            }
+            return new StoredCandidate(candidate.id(), known == null);
+        }
+
+        private @Nullable Candidate find(ParsedProfile profile) {
+            UUID named = profile.namedCandidateId();
+            if (named != null && byId.get(named) != null) {
+                return byId.get(named);
+            }
+            for (Identity identity : Identity.of(profile)) {
+                UUID id = identities.get(identity);
+                Candidate known = id == null ? null : byId.get(id);
+                if (known != null
+                        && (!identity.isPhone() || ProfileMerge.maySharePhone(known, profile.email(), profile))) {
+                    return known;
+                }
+            }
+            return null;
+        }
+
+        Map<UUID, String> sources() {
+            Map<UUID, String> sources = new LinkedHashMap<>();
+            changed.forEach((id, candidate) -> sources.put(id, candidate.source() == null ? "" : candidate.source()));
+            return sources;
+        }
     }
 
     private static NewEvent event(UUID ownerId, StoredCandidate stored, UUID resumeId) {

@@ -1,5 +1,6 @@
 package ai.recruit.events;
 
+import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -9,6 +10,11 @@ class LogInbox implements Inbox {
 
     private static final String RECORD =
             "insert into event_inbox (queue, event_id) values (:queue, :event) on conflict do nothing";
+    private static final String RECORD_ALL = """
+            insert into event_inbox (queue, event_id)
+            select w.queue, w.id from unnest(cast(:queues as text[]), cast(:events as bigint[])) as w (queue, id)
+            on conflict do nothing
+            """;
     private static final String FIND =
             "select exists (select from event_inbox where queue = :queue and event_id = :event) as handled";
 
@@ -26,6 +32,14 @@ class LogInbox implements Inbox {
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
+    }
+
+    @Override
+    public Mono<Void> recordAll(List<Work> work) {
+        return database.sql(RECORD_ALL)
+                .bind("queues", work.stream().map(Work::queue).toArray(String[]::new))
+                .bind("events", work.stream().map(Work::eventId).toArray(Long[]::new))
+                .then();
     }
 
     Mono<Boolean> handled(Work work) {

@@ -2,9 +2,14 @@ package ai.recruit.resume;
 
 import ai.recruit.events.Events;
 import ai.recruit.events.NewEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The end of a resume: its last event and the count of its batch, in the transaction that the subscriber runs in. */
@@ -28,12 +33,23 @@ class Finishing {
         return "The resume could not be processed in " + attempts + " attempts. Retry it later.";
     }
 
-    Mono<Void> completed(Job job, NewEvent progress, UUID candidateId) {
-        return events.append(progress)
-                .then(Mono.defer(() -> events.append(
-                        ResumeEvents.completed(job.ownerId(), job.resumeId(), job.batchId(), candidateId))))
-                .then(Mono.defer(() -> count(job, 1, 0)))
-                .doOnSuccess(done -> metrics.outcome("completed"));
+    /** Ends resumes of one account well; the events before their last ones are given. */
+    Mono<Void> completed(UUID ownerId, Map<Job, UUID> candidates, List<NewEvent> before) {
+        List<NewEvent> all = new ArrayList<>(before);
+        Map<UUID, Integer> counts = new TreeMap<>();
+        candidates.forEach((job, candidateId) -> {
+            all.add(ResumeEvents.completed(ownerId, job.resumeId(), job.batchId(), candidateId));
+            if (job.batchId() != null) {
+                counts.merge(job.batchId(), 1, Integer::sum);
+            }
+        });
+        // Batches are locked in the order of their ids, so two transactions never wait for each other.
+        return events.append(all)
+                .thenMany(Flux.fromIterable(counts.entrySet()))
+                .concatMap(count -> batches.count(ownerId, count.getKey(), count.getValue(), 0)
+                        .flatMap(counted -> events.append(ResumeEvents.batch(ownerId, count.getKey(), counted))))
+                .then()
+                .doOnSuccess(done -> candidates.keySet().forEach(job -> metrics.outcome("completed")));
     }
 
     Mono<Void> failed(Job job, @Nullable UUID candidateId, String code, String message) {

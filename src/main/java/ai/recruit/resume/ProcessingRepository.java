@@ -5,7 +5,12 @@ import static ai.recruit.resume.Rows.required;
 import ai.recruit.tenancy.Tenant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -19,15 +24,17 @@ class ProcessingRepository {
 
     private static final String CLAIM = """
             update processing_jobs j
-               set state = 'processing', lease_owner = :worker, lease_until = now() + make_interval(secs => :lease),
-                   attempts = j.attempts + 1, updated_at = now()
-              from resumes r
-             where j.resume_id = :id and r.id = j.resume_id and (:all or j.owner_id = :owner)
+               set state = 'processing', lease_owner = w.worker,
+                   lease_until = now() + make_interval(secs => :lease), attempts = j.attempts + 1, updated_at = now()
+              from resumes r,
+                   unnest(cast(:ids as uuid[]), cast(:workers as uuid[])) as w (id, worker)
+             where j.resume_id = w.id and r.id = j.resume_id and (:all or j.owner_id = :owner)
                and j.state in ('queued', 'processing')
                and (j.lease_until is null or j.lease_until < now())
                and j.attempts < :most
-            returning j.resume_id, j.owner_id, j.lane, j.stage, j.attempts, r.batch_id, r.blob_key, r.size_bytes,
-                      encode(r.sha256, 'hex') as sha256, r.source, r.named_candidate_id, r.candidate_id, r.created_at
+            returning j.resume_id, j.owner_id, j.lane, j.stage, j.attempts, j.lease_owner, r.batch_id, r.blob_key,
+                      r.size_bytes, encode(r.sha256, 'hex') as sha256, r.source, r.named_candidate_id, r.candidate_id,
+                      r.created_at
             """;
 
     private static final String HELD =
@@ -36,24 +43,28 @@ class ProcessingRepository {
     private static final String RENEW =
             "update processing_jobs set lease_until = now() + make_interval(secs => :lease)" + HELD;
 
-    private static final String LOCK = """
-            select stage, state
-              from processing_jobs
-             where resume_id = :id and owner_id = :owner and lease_owner = :worker
-               for update
+    private static final String CLAIMS = "unnest(cast(:ids as uuid[]), cast(:workers as uuid[])) as w (id, worker)";
+
+    private static final String LOCK = "select j.resume_id, j.stage, j.state from processing_jobs j, " + CLAIMS + """
+             where j.resume_id = w.id and j.owner_id = :owner and j.lease_owner = w.worker
+             order by j.resume_id
+               for update of j
             """;
 
     private static final String ADVANCE = """
-            update processing_jobs
-               set stage = :stage, step = :step, progress = :progress,
-                   lease_until = now() + make_interval(secs => :lease), updated_at = now()
-            """ + HELD;
-
-    private static final String COMPLETE = """
-            update processing_jobs
-               set state = 'completed', stage = :stage, step = :step, progress = :progress, lease_until = null,
+            update processing_jobs j
+               set stage = w.stage, step = w.step, progress = w.progress,
+                   state = case when w.stage = :last then 'completed' else j.state end,
+                   lease_until = case when w.stage < :last then now() + make_interval(secs => :lease) end,
                    updated_at = now()
-            """ + HELD;
+              from unnest(
+                    cast(:ids as uuid[]), cast(:workers as uuid[]), cast(:stages as integer[]),
+                    cast(:steps as text[]), cast(:progresses as integer[]))
+                as w (id, worker, stage, step, progress)
+             where j.resume_id = w.id and j.owner_id = :owner and j.lease_owner = w.worker
+               and j.state = 'processing' and j.stage < w.stage
+            returning j.resume_id
+            """;
 
     private static final String FAIL = """
             update processing_jobs
@@ -127,15 +138,19 @@ class ProcessingRepository {
         this.lease = seconds(properties.lease());
     }
 
-    /** Takes the work on a resume unless somebody has it, it has ended, or it has been begun too often. */
-    Mono<Job> claim(Tenant tenant, UUID resumeId, UUID worker, int mostAttempts) {
+    /**
+     * Takes the work on resumes, except where somebody has it, it has ended, or it has been begun too often.
+     *
+     * @param workers the name of each claim, and what it claims
+     */
+    Flux<Job> claim(Tenant tenant, Map<UUID, UUID> workers, int mostAttempts) {
         return Rows.bind(database.sql(CLAIM), tenant)
-                .bind("id", resumeId)
-                .bind("worker", worker)
+                .bind("ids", workers.values().toArray(UUID[]::new))
+                .bind("workers", workers.keySet().toArray(UUID[]::new))
                 .bind("lease", lease)
                 .bind("most", mostAttempts)
-                .map(row -> job(row, worker))
-                .one();
+                .map(row -> job(row, required(row, "lease_owner", UUID.class)))
+                .all();
     }
 
     /** Whether the claim still held. */
@@ -143,22 +158,41 @@ class ProcessingRepository {
         return changed(held(RENEW, job).bind("lease", lease));
     }
 
-    /** The stage behind the claimed work, with its row locked; empty when the claim is lost. */
-    Mono<Progress> lock(Job job) {
-        return held(LOCK, job)
-                .map(row -> new Progress(
-                        required(row, "stage", Integer.class), State.of(required(row, "state", String.class))))
-                .one();
+    /** The stages behind claimed work of an account, with its rows locked; without those whose claim is lost. */
+    Mono<Map<UUID, Progress>> lock(UUID ownerId, List<Job> claimed) {
+        return claims(database.sql(LOCK), ownerId, claimed)
+                .map(row -> Map.entry(
+                        required(row, "resume_id", UUID.class),
+                        new Progress(
+                                required(row, "stage", Integer.class), State.of(required(row, "state", String.class)))))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     record Progress(int stage, State state) {}
 
-    Mono<Boolean> advance(Job job, Step step) {
-        return changed(reached(held(ADVANCE, job), step).bind("lease", lease));
+    /**
+     * Brings claimed work of an account to its next stages, and to its end with the last stage.
+     *
+     * @return the resumes whose claim held and that were not there yet
+     */
+    Mono<Set<UUID>> advance(UUID ownerId, Map<Job, Step> steps) {
+        return claims(database.sql(ADVANCE), ownerId, steps.keySet())
+                .bind("stages", steps.values().stream().map(Step::stage).toArray(Integer[]::new))
+                .bind("steps", steps.values().stream().map(Step::word).toArray(String[]::new))
+                .bind("progresses", steps.values().stream().map(Step::progress).toArray(Integer[]::new))
+                .bind("last", Step.COMPLETED.stage())
+                .bind("lease", lease)
+                .map(row -> required(row, "resume_id", UUID.class))
+                .all()
+                .collect(Collectors.toSet());
     }
 
-    Mono<Boolean> complete(Job job) {
-        return changed(reached(held(COMPLETE, job), Step.COMPLETED));
+    private static GenericExecuteSpec claims(GenericExecuteSpec statement, UUID ownerId, Collection<Job> claimed) {
+        return statement
+                .bind("owner", ownerId)
+                .bind("ids", claimed.stream().map(Job::resumeId).toArray(UUID[]::new))
+                .bind("workers", claimed.stream().map(Job::worker).toArray(UUID[]::new));
     }
 
     Mono<Boolean> fail(Job job, String code, String message) {

@@ -6,7 +6,6 @@ import ai.recruit.candidate.ParsedProfile;
 import ai.recruit.parsing.ParsedResume;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,10 +14,11 @@ final class Profiles {
 
     private Profiles() {}
 
-    static ParsedProfile of(UUID resumeId, String source, ParsedResume resume, JsonMapper json) {
+    static ParsedProfile of(Job job, ParsedResume resume, JsonMapper json) {
         ParsedResume.PersonalInfo person = resume.personalInfo();
         return new ParsedProfile(
-                resumeId,
+                job.namedCandidateId(),
+                job.resumeId(),
                 firstName(person),
                 lastName(person),
                 person.email(),
@@ -29,7 +29,7 @@ final class Profiles {
                 resume.skillNames(),
                 resume.totalExperienceMonths(),
                 highest(resume.education()),
-                source,
+                job.source(),
                 json.writeValueAsString(ParsedData.of(resume)));
     }
 

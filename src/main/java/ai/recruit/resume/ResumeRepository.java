@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -59,12 +60,25 @@ class ResumeRepository {
               from unnest(cast(:ids as uuid[]), cast(:resumes as uuid[])) as f (id, resume_id)
             """;
 
-    private static final String SET_CANDIDATE =
-            "update resumes set candidate_id = :candidate where id = :id and owner_id = :owner";
+    private static final String SET_CANDIDATE = """
+            update resumes r
+               set candidate_id = w.candidate
+              from unnest(cast(:ids as uuid[]), cast(:candidates as uuid[])) as w (id, candidate)
+             where r.id = w.id and r.owner_id = :owner
+            """;
+
+    private static final String CANDIDATES_OF = """
+            select id, candidate_id from resumes
+             where id = any (cast(:ids as uuid[])) and owner_id = :owner and candidate_id is not null
+            """;
 
     private static final String SAVE_DATA = """
             insert into resume_data (resume_id, owner_id, document, confidence, as_of, engine)
-            values (:id, :owner, :document, :confidence, :as_of, :engine)
+            select w.id, :owner, cast(w.document as jsonb), w.confidence, cast(w.as_of as date), w.engine
+              from unnest(
+                    cast(:ids as uuid[]), cast(:documents as text[]), cast(:confidences as integer[]),
+                    cast(:days as text[]), cast(:engines as text[]))
+                as w (id, document, confidence, as_of, engine)
             on conflict (resume_id) do update
                set document = excluded.document, confidence = excluded.confidence, as_of = excluded.as_of,
                    engine = excluded.engine, created_at = now()
@@ -139,22 +153,38 @@ class ResumeRepository {
                 .then();
     }
 
-    Mono<Void> setCandidate(UUID ownerId, UUID id, UUID candidateId) {
+    Mono<Void> setCandidates(UUID ownerId, Map<UUID, UUID> candidates) {
         return database.sql(SET_CANDIDATE)
-                .bind("id", id)
                 .bind("owner", ownerId)
-                .bind("candidate", candidateId)
+                .bind("ids", candidates.keySet().toArray(UUID[]::new))
+                .bind("candidates", candidates.values().toArray(UUID[]::new))
                 .then();
     }
 
-    Mono<Void> saveData(UUID ownerId, UUID id, String document, int confidence, LocalDate asOf, String engine) {
+    /** Whose the resumes are, as far as that has been found. */
+    Mono<Map<UUID, UUID>> candidatesOf(UUID ownerId, List<UUID> ids) {
+        return ids.isEmpty()
+                ? Mono.just(Map.of())
+                : database.sql(CANDIDATES_OF)
+                        .bind("owner", ownerId)
+                        .bind("ids", ids.toArray(UUID[]::new))
+                        .map(row ->
+                                Map.entry(required(row, "id", UUID.class), required(row, "candidate_id", UUID.class)))
+                        .all()
+                        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    /** What was read out of a resume, the document as JSON text. */
+    record NewData(UUID resumeId, String document, int confidence, LocalDate asOf, String engine) {}
+
+    Mono<Void> saveData(UUID ownerId, List<NewData> data) {
         return database.sql(SAVE_DATA)
-                .bind("id", id)
                 .bind("owner", ownerId)
-                .bind("document", Json.of(document))
-                .bind("confidence", confidence)
-                .bind("as_of", asOf)
-                .bind("engine", engine)
+                .bind("ids", data.stream().map(NewData::resumeId).toArray(UUID[]::new))
+                .bind("documents", data.stream().map(NewData::document).toArray(String[]::new))
+                .bind("confidences", data.stream().map(NewData::confidence).toArray(Integer[]::new))
+                .bind("days", data.stream().map(item -> item.asOf().toString()).toArray(String[]::new))
+                .bind("engines", data.stream().map(NewData::engine).toArray(String[]::new))
                 .then();
     }
 

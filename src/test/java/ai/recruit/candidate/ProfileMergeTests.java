@@ -17,7 +17,7 @@ class ProfileMergeTests {
 
     @Test
     void newerResumeReplacesWhatItStatesAndLeavesTheRest() {
-        ParsedProfile merged = ProfileMerge.merge(
+        Candidate merged = ProfileMerge.merge(
                 known(OLD, "Welder", "Riga", List.of("TIG", "mig"), MASTER),
                 resume(NEW, "Senior welder", null, List.of("MIG", "Python"), BACHELOR));
 
@@ -30,7 +30,7 @@ class ProfileMergeTests {
 
     @Test
     void olderResumeOnlyFillsGaps() {
-        ParsedProfile merged = ProfileMerge.merge(
+        Candidate merged = ProfileMerge.merge(
                 known(NEW, "Senior welder", null, List.of("MIG"), Education.NONE),
                 resume(OLD, "Welder", "Riga", List.of("TIG"), BACHELOR));
 
@@ -39,14 +39,27 @@ class ProfileMergeTests {
         assertThat(merged.skills()).containsExactly("MIG", "TIG");
         assertThat(merged.education()).isEqualTo(BACHELOR);
         assertThat(merged.resumeId()).isEqualTo(NEW);
-        assertThat(merged.data()).isEqualTo("{\"of\":2}");
+        assertThat(merged.resumeData()).isEqualTo("{\"of\":2}");
     }
 
     @Test
     void doesNotTakeTwoPeopleWithOneTelephoneForOne() {
         Candidate known = known(OLD, "Welder", null, List.of(), Education.NONE);
         ParsedProfile other = new ParsedProfile(
-                NEW, "Ilze", "Kalna", null, "+37120000000", null, null, null, List.of(), 0, Education.NONE, "t", "{}");
+                null,
+                NEW,
+                "Ilze",
+                "Kalna",
+                null,
+                "+37120000000",
+                null,
+                null,
+                null,
+                List.of(),
+                0,
+                Education.NONE,
+                "t",
+                "{}");
 
         assertThat(ProfileMerge.maySharePhone(known, "ilze@example.com", other)).isFalse();
         assertThat(ProfileMerge.maySharePhone(known, null, other)).isTrue();
@@ -86,6 +99,6 @@ class ProfileMergeTests {
             UUID id, @Nullable String title, @Nullable String location, List<String> skills, Education education) {
         String data = id.equals(NEW) ? "{\"of\":2}" : "{\"of\":1}";
         return new ParsedProfile(
-                id, "Janis", "Ozols", null, null, location, title, null, skills, 0, education, "t", data);
+                null, id, "Janis", "Ozols", null, null, location, title, null, skills, 0, education, "t", data);
     }
 }

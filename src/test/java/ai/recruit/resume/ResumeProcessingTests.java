@@ -20,7 +20,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -171,15 +173,15 @@ class ResumeProcessingTests extends IntegrationTest {
         Job next = claim(resume);
         assertThat(next.attempt()).isEqualTo(2);
         transactions
-                .mono(Tenant.account(account.id()), () -> jobs.advance(slow, Step.CHECKED))
+                .mono(Tenant.account(account.id()), () -> jobs.advance(account.id(), Map.of(slow, Step.CHECKED)))
                 .as(StepVerifier::create)
-                .expectNext(false)
+                .expectNext(Set.of())
                 .expectComplete()
                 .verify(PATIENCE);
         transactions
-                .mono(Tenant.account(account.id()), () -> jobs.complete(slow))
+                .mono(Tenant.account(account.id()), () -> jobs.advance(account.id(), Map.of(slow, Step.COMPLETED)))
                 .as(StepVerifier::create)
-                .expectNext(false)
+                .expectNext(Set.of())
                 .expectComplete()
                 .verify(PATIENCE);
         transactions
@@ -208,7 +210,10 @@ class ResumeProcessingTests extends IntegrationTest {
 
     private Job claim(NewResume resume) {
         return Objects.requireNonNull(transactions
-                .mono(Tenant.system(), () -> jobs.claim(Tenant.system(), resume.id(), UuidV7.next(clock), 3))
+                .mono(
+                        Tenant.system(),
+                        () -> jobs.claim(Tenant.system(), Map.of(UuidV7.next(clock), resume.id()), 3)
+                                .next())
                 .block(PATIENCE));
     }
 

@@ -1,0 +1,137 @@
+package ai.recruit.resume;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Small changes that come at the same time are written in one transaction. One transaction runs at a time; what comes
+ * meanwhile is written by the next. A change that comes alone is therefore written at once, and the more come, the less
+ * each of them costs. Only changes of the same key (the account) share a transaction.
+ *
+ * @param <K> what changes must have in common to be written together
+ * @param <I> a change
+ * @param <O> its outcome
+ */
+@SuppressWarnings("CheckReturnValue") // each subscription ends by itself, and its outcome goes to the sinks
+final class GroupCommit<K, I, O> {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+
+    private final int most;
+    private final Function<I, K> keyOf;
+    private final BiFunction<K, List<I>, Mono<List<O>>> commit;
+    private final Map<K, Deque<Entry<I, O>>> waiting = new LinkedHashMap<>();
+    private boolean running;
+
+    /**
+     * @param most how many changes one transaction takes
+     * @param commit writes changes in one transaction and gives their outcomes in the same order; it must change nothing
+     *     when it fails
+     */
+    GroupCommit(int most, Function<I, K> keyOf, BiFunction<K, List<I>, Mono<List<O>>> commit) {
+        this.most = most;
+        this.keyOf = keyOf;
+        this.commit = commit;
+    }
+
+    private record Entry<I, O>(I item, Sinks.One<O> outcome) {}
+
+    private record Group<K, I, O>(K key, List<Entry<I, O>> entries) {
+
+        List<I> items() {
+            return entries.stream().map(Entry::item).toList();
+        }
+    }
+
+    /** Hands a change over at once, whether or not anybody waits for its outcome. */
+    Mono<O> submit(I item) {
+        Entry<I, O> entry = new Entry<>(item, Sinks.one());
+        synchronized (this) {
+            waiting.computeIfAbsent(keyOf.apply(item), key -> new ArrayDeque<>())
+                    .add(entry);
+        }
+        proceed();
+        return entry.outcome().asMono();
+    }
+
+    private void proceed() {
+        Group<K, I, O> group;
+        synchronized (this) {
+            if (running || waiting.isEmpty()) {
+                return;
+            }
+            running = true;
+            group = next();
+        }
+        Mono<List<O>> written = Mono.defer(() -> commit.apply(group.key(), group.items()))
+                .onErrorResume(failure -> group.entries().size() > 1 && !Outages.isOutage(failure)
+                        ? Mono.just(List.of())
+                        : Mono.error(failure));
+        written.subscribe(
+                outcomes -> {
+                    if (outcomes.size() == group.entries().size()) {
+                        for (int i = 0; i < outcomes.size(); i++) {
+                            group.entries()
+                                    .get(i)
+                                    .outcome()
+                                    .emitValue(outcomes.get(i), Sinks.EmitFailureHandler.FAIL_FAST);
+                        }
+                        end();
+                    } else {
+                        apart(group);
+                    }
+                },
+                failure -> {
+                    group.entries()
+                            .forEach(entry -> entry.outcome().emitError(failure, Sinks.EmitFailureHandler.FAIL_FAST));
+                    end();
+                });
+    }
+
+    /** One of them cannot be written: the others shall not suffer for it. */
+    private void apart(Group<K, I, O> group) {
+        Flux.fromIterable(group.entries())
+                .concatMap(entry -> Mono.defer(() -> commit.apply(group.key(), List.of(entry.item())))
+                        .doOnNext(outcomes ->
+                                entry.outcome().emitValue(outcomes.get(0), Sinks.EmitFailureHandler.FAIL_FAST))
+                        .doOnError(failure -> entry.outcome().emitError(failure, Sinks.EmitFailureHandler.FAIL_FAST))
+                        .onErrorComplete())
+                .subscribe(ignored -> {}, failure -> log.error("A group of changes was lost", failure), this::end);
+    }
+
+    private void end() {
+        synchronized (this) {
+            running = false;
+        }
+        proceed();
+    }
+
+    /** The next group, of the key that has waited longest. */
+    private Group<K, I, O> next() {
+        Iterator<Map.Entry<K, Deque<Entry<I, O>>>> keys = waiting.entrySet().iterator();
+        Map.Entry<K, Deque<Entry<I, O>>> first = keys.next();
+        K key = first.getKey();
+        Deque<Entry<I, O>> queue = first.getValue();
+        keys.remove();
+        List<Entry<I, O>> taken = new ArrayList<>();
+        while (!queue.isEmpty() && taken.size() < most) {
+            taken.add(queue.remove());
+        }
+        if (!queue.isEmpty()) {
+            waiting.put(key, queue);
+        }
+        return new Group<>(key, taken);
+    }
+}
