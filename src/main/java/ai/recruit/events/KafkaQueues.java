@@ -2,8 +2,6 @@ package ai.recruit.events;
 
 import ai.recruit.kernel.BlockingBridge;
 import ai.recruit.kernel.SupervisedLoop;
-import ai.recruit.tenancy.Tenant;
-import ai.recruit.tenancy.TenantTransactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -56,7 +54,6 @@ class KafkaQueues implements DisposableBean {
     private final EventsProperties properties;
     private final List<WorkHandler> handlers;
     private final BlockingBridge bridge;
-    private final TenantTransactions transactions;
     private final LogInbox inbox;
     private final JsonMapper json;
     private final MeterRegistry meters;
@@ -67,7 +64,6 @@ class KafkaQueues implements DisposableBean {
             EventsProperties properties,
             ObjectProvider<WorkHandler> handlers,
             BlockingBridge bridge,
-            TenantTransactions transactions,
             LogInbox inbox,
             JsonMapper json,
             MeterRegistry meters) {
@@ -75,7 +71,6 @@ class KafkaQueues implements DisposableBean {
         this.properties = properties;
         this.handlers = handlers.orderedStream().toList();
         this.bridge = bridge;
-        this.transactions = transactions;
         this.inbox = inbox;
         this.json = json;
         this.meters = meters;
@@ -152,8 +147,7 @@ class KafkaQueues implements DisposableBean {
         return Mono.defer(() -> {
                     Work work = json.readValue(received.value(), Work.class);
                     Timer.Sample sample = Timer.start(meters);
-                    return transactions
-                            .mono(Tenant.system(), () -> inbox.handled(work))
+                    return inbox.handled(work)
                             .flatMap(done -> done ? Mono.empty() : Mono.defer(() -> handler.handle(work)))
                             .doOnSuccess(ended -> sample.stop(meters.timer("recruit.work", "queue", handler.queue())));
                 })

@@ -42,6 +42,7 @@ class LogInbox implements Inbox {
                 .then();
     }
 
+    /** Whether the work has been recorded; the inbox belongs to no account, so this needs no tenant's transaction. */
     Mono<Boolean> handled(Work work) {
         return database.sql(FIND)
                 .bind("queue", work.queue())
