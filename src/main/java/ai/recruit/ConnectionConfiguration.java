@@ -24,7 +24,12 @@ class ConnectionConfiguration {
      * process, so never disposed of.
      */
     private static final LoopResources DATABASE_LOOPS =
-            LoopResources.create("database", 1, Runtime.getRuntime().availableProcessors(), true, false);
+            LoopResources.create("database", 1, oddNumberOfLoops(), true, false);
+
+    /** Opening a connection takes two turns of the round-robin, so an even number would leave every second loop idle. */
+    private static int oddNumberOfLoops() {
+        return Math.max(3, Runtime.getRuntime().availableProcessors() | 1);
+    }
 
     @Bean
     ConnectionFactoryOptionsBuilderCustomizer databaseLoops() {

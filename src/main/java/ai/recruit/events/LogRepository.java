@@ -40,7 +40,8 @@ class LogRepository {
                 select pg_snapshot_xmin(s) as xmin, pg_snapshot_xmax(s) as xmax from pg_current_snapshot() as s)
             select seen.xmin::text::bigint as xmin,
                    seen.xmax::text::bigint as xmax,
-                   exists (select from event_log p where p.txid >= seen.xmin) as pending,
+                   coalesce(seen.xmin <= (select p.txid from event_log p order by p.txid desc, p.id desc limit 1), false)
+                       as pending,
                    h.txid::text::bigint as horizon_txid, h.id as horizon_id, h.at as horizon_at,
                    e.txid::text::bigint as txid, e.id, e.type, e.subject, e.parent, e.audience, e.owner_id, e.at,
                    e.data::text as data, e.queue
