@@ -28,13 +28,17 @@ final class Platform {
         return OS.startsWith("windows");
     }
 
+    static boolean linux() {
+        return OS.startsWith("linux");
+    }
+
     static boolean mac() {
         return OS.startsWith("mac");
     }
 
     /** For example {@code linux-x86_64}, {@code darwin-arm_64}, {@code linux-x86_64-alpine_linux}. */
     static String archiveName() {
-        String os = windows() ? "windows" : mac() ? "darwin" : OS.startsWith("linux") ? "linux" : OS.replace(' ', '_');
+        String os = windows() ? "windows" : mac() ? "darwin" : linux() ? "linux" : OS.replace(' ', '_');
         String arch =
                 switch (ARCH) {
                     case "amd64", "x86_64" -> "x86_64";
