@@ -41,8 +41,11 @@ class ServerOutageTests {
 
     @AfterAll
     static void stop() throws Exception {
-        service.close();
-        servers.close();
+        try (ExternalServers stoppedLast = servers) {
+            if (service != null) {
+                service.close();
+            }
+        }
     }
 
     @Test
