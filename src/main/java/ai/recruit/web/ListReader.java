@@ -3,16 +3,20 @@ package ai.recruit.web;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
 import io.r2dbc.spi.Readable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,11 +29,16 @@ class ListReader {
     private static final int FIRST_ROWS = 128;
     private static final int MAX_ROWS = 8192;
     /** What a chunk may grow to for a client that keeps up, and what it falls back to for one that does not. */
-    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 18;
 
     private static final int MIN_BYTES = 1 << 16;
+    /** How many chunks one statement reads for a client that keeps up: PostgreSQL makes the next while one travels. */
+    private static final int CHUNKS = 8;
+
     private static final int SLICE = 16 * 1024;
     private static final long SLOW_NANOS = 500_000_000L;
+    /** How long a transaction may go on for a client that keeps up, before others get a turn with its connection. */
+    private static final long BURST_NANOS = 1_000_000_000L;
 
     private final DatabaseClient database;
     private final TenantTransactions transactions;
@@ -42,48 +51,55 @@ class ListReader {
     /**
      * Part of a list.
      *
-     * @param rows the rows, joined; empty when there are none
+     * @param json the rows as PostgreSQL aggregates them; empty when there are none
      * @param count how many
      * @param lastKeys the keys of the last one; empty when there is none
      */
-    record Part(String rows, int count, List<String> lastKeys) {}
+    private record Part(byte[] json, int count, List<String> lastKeys) {}
 
-    /** A page, and how many rows the list has. */
-    record Page(Part part, long total) {}
+    /**
+     * A page.
+     *
+     * @param rows the rows, with commas between
+     * @param count how many
+     * @param lastKeys the keys of the last one; empty when there is none
+     * @param total how many rows the list has
+     */
+    record Page(byte[] rows, int count, List<String> lastKeys, long total) {}
 
     /** One row that was read again. */
-    record Row(UUID id, String json) {}
+    private record Row(UUID id, String json) {}
 
     Mono<Page> page(Tenant tenant, RowList list, long skip, List<String> after, int limit) {
         return transactions.mono(
                 tenant,
-                () -> part(tenant, list, ListShape.PAGE, after, after.isEmpty() ? skip : 0, limit)
-                        .zipWhen(part -> total(tenant, list), Page::new));
+                () -> part(tenant, list, after, after.isEmpty() ? skip : 0, limit)
+                        .zipWhen(
+                                part -> total(tenant, list),
+                                (part, total) -> new Page(
+                                        ListShape.PAGE.frame(part.json(), part.count()),
+                                        part.count(),
+                                        part.lastKeys(),
+                                        total)));
     }
 
     private Mono<Long> total(Tenant tenant, RowList list) {
-        return bind(database.sql(list.selection(true)), tenant, list.selection(true), list.binds())
-                .map(row -> number(row, 0))
+        String sql = list.selection(true);
+        return bind(database.sql(sql), tenant, sql, list.binds())
+                .map(row -> number(row, "found"))
                 .one();
     }
 
     /**
-     * All rows, as slices of framed text. Each chunk is read in a transaction of its own, one chunk ahead of the client,
-     * so a client that does not read costs a chunk of memory and no connection. Rows that come, go or move meanwhile
-     * may be missed or met twice; rows that stay are met once.
+     * All rows, as slices of framed text, read in chunks by key, some chunks with one statement. A client that keeps up is
+     * served out of one transaction for up to a second. What has been read waits for the client, a transaction never
+     * does, so a slow client costs a few chunks of memory and no connection. Rows that come, go or move meanwhile may be
+     * missed or met twice; rows that stay are met once.
      */
     Flux<Slice> all(Tenant tenant, RowList list, ListShape shape, List<String> after) {
-        return Flux.defer(() -> {
-            Progress progress = new Progress(after);
-            // share() runs the query whether or not the client has asked yet; the plain Mono would hold its
-            // transaction open until then.
-            return Mono.defer(() -> transactions
-                            .mono(tenant, () -> part(tenant, list, shape, progress.keys, 0, progress.rows))
-                            .map(part -> progress.arrived(part, shape))
-                            .share())
-                    .repeat(() -> !progress.finished)
-                    .flatMapIterable(progress::taken, 1);
-        });
+        return Flux.<Chunk>create(
+                        sink -> new Reading(tenant, list, shape, after, sink).begin(), FluxSink.OverflowStrategy.BUFFER)
+                .flatMapIterable(Chunk::slices, 1);
     }
 
     /** Those of the rows that are in the list and that the tenant sees. */
@@ -97,30 +113,87 @@ class ListReader {
                         tenant,
                         () -> bind(database.sql(sql), tenant, sql, list.binds())
                                 .bind("row_ids", ids.toArray(UUID[]::new))
-                                .map(row -> new Row(id(row), text(row, "row")))
+                                .map(row -> new Row(given(row, "id", UUID.class), given(row, "row", String.class)))
                                 .all())
                 .collectMap(Row::id, Row::json);
     }
 
-    private Mono<Part> part(Tenant tenant, RowList list, ListShape shape, List<String> after, long skip, int limit) {
-        String sql = partSql(list, !after.isEmpty(), limit, skip > 0);
-        Map<String, Object> binds = new LinkedHashMap<>(list.binds());
-        binds.put("row_separator", shape.between());
-        for (int i = 0; i < after.size(); i++) {
-            binds.put("after_" + i, after.get(i));
-        }
+    private Mono<Part> part(Tenant tenant, RowList list, List<String> after, long skip, int limit) {
+        String chunk = chunkSql(list, after.isEmpty() ? Bound.NONE : Bound.GIVEN, limit, skip > 0);
+        Map<String, Object> binds = binds(list, after);
         if (skip > 0) {
             binds.put("skip", skip);
         }
-        return bind(database.sql(sql), tenant, sql, binds)
-                .map(row -> new Part(textOrEmpty(row, "rows"), (int) number(row, "found"), lastKeys(row, list)))
+        return bind(database.sql(chunk), tenant, chunk, binds)
+                .map(row -> part(row, list))
                 .one();
     }
 
-    /** The limit stands in the text, so that the plan is made for it; there are few different ones. */
-    private static String partSql(RowList list, boolean continued, int limit, boolean skipping) {
-        StringBuilder sql = new StringBuilder(
-                "select string_agg(row_to_json(x)::text, cast(:row_separator as text)) as rows, count(*) as found");
+    /**
+     * The chunks after a row, in order. The places where all but the first begin are looked up by key alone, which is
+     * cheap beside making the text of the rows.
+     */
+    private Flux<Part> parts(Tenant tenant, RowList list, List<String> after, int size, int chunks) {
+        if (after.isEmpty() || chunks == 1) {
+            return part(tenant, list, after, 0, size).flux();
+        }
+        StringBuilder sql = new StringBuilder("select c.* from (select 0::bigint as place");
+        List<RowList.Key> keys = list.keys();
+        for (int i = 0; i < keys.size(); i++) {
+            sql.append(", ").append(given(keys, i)).append(" as from_").append(i);
+        }
+        sql.append(" union all select * from (select row_number() over (order by ");
+        separated(sql, keys, " desc");
+        sql.append(") as place");
+        for (RowList.Key key : keys) {
+            sql.append(", ").append(key.column());
+        }
+        sql.append(" from ").append(list.from()).append(list.restriction());
+        after(sql, keys, Bound.GIVEN);
+        sql.append(" order by ");
+        separated(sql, keys, " desc");
+        sql.append(" limit ")
+                .append((chunks - 1) * size)
+                .append(") k where k.place % ")
+                .append(size)
+                .append(" = 0 order by place) b, lateral (")
+                .append(chunkSql(list, Bound.PLACE, size, false))
+                .append(") c");
+        String text = sql.toString();
+        return bind(database.sql(text), tenant, text, binds(list, after))
+                .map(row -> part(row, list))
+                .all();
+    }
+
+    private static Map<String, Object> binds(RowList list, List<String> after) {
+        Map<String, Object> binds = new LinkedHashMap<>(list.binds());
+        for (int i = 0; i < after.size(); i++) {
+            binds.put("after_" + i, after.get(i));
+        }
+        return binds;
+    }
+
+    private static Part part(Readable row, RowList list) {
+        byte[] json = row.get("rows", byte[].class);
+        return new Part(json == null ? new byte[0] : json, (int) number(row, "found"), lastKeys(row, list));
+    }
+
+    /** After which row a chunk begins. */
+    private enum Bound {
+        /** After none. */
+        NONE,
+        /** After the one whose keys are bound. */
+        GIVEN,
+        /** After the one whose keys stand in b. */
+        PLACE
+    }
+
+    /**
+     * json_agg builds the text of all rows in one buffer, without a value for each. The limit stands in the text, so that
+     * the plan is made for it; there are few different ones.
+     */
+    private static String chunkSql(RowList list, Bound bound, int limit, boolean skipping) {
+        StringBuilder sql = new StringBuilder("select json_agg(x) as rows, count(*) as found");
         List<RowList.Key> keys = list.keys();
         for (int i = 0; i < keys.size(); i++) {
             sql.append(", ((array_agg(r.")
@@ -129,20 +202,7 @@ class ListReader {
                     .append(i);
         }
         sql.append(" from (").append(list.selection(false));
-        if (continued) {
-            sql.append(" and (");
-            separated(sql, keys, "");
-            sql.append(") < (");
-            for (int i = 0; i < keys.size(); i++) {
-                sql.append(i == 0 ? "" : ", ")
-                        .append("cast(:after_")
-                        .append(i)
-                        .append(" as ")
-                        .append(keys.get(i).type().sql())
-                        .append(')');
-            }
-            sql.append(')');
-        }
+        after(sql, keys, bound);
         sql.append(" order by ");
         separated(sql, keys, " desc");
         sql.append(" limit ").append(limit);
@@ -153,6 +213,23 @@ class ListReader {
                 .append(list.shape())
                 .append(") x")
                 .toString();
+    }
+
+    private static void after(StringBuilder sql, List<RowList.Key> keys, Bound bound) {
+        if (bound == Bound.NONE) {
+            return;
+        }
+        sql.append(" and (");
+        separated(sql, keys, "");
+        sql.append(") < (");
+        for (int i = 0; i < keys.size(); i++) {
+            sql.append(i == 0 ? "" : ", ").append(bound == Bound.PLACE ? "b.from_" + i : given(keys, i));
+        }
+        sql.append(')');
+    }
+
+    private static String given(List<RowList.Key> keys, int i) {
+        return "cast(:after_" + i + " as " + keys.get(i).type().sql() + ")";
     }
 
     private static void separated(StringBuilder sql, List<RowList.Key> keys, String suffix) {
@@ -188,73 +265,153 @@ class ListReader {
         return List.copyOf(keys);
     }
 
-    private static UUID id(Readable row) {
-        UUID id = row.get("id", UUID.class);
-        if (id == null) {
-            throw new IllegalStateException("A row of a list has no id");
+    private static <T> T given(Readable row, String column, Class<T> type) {
+        T value = row.get(column, type);
+        if (value == null) {
+            throw new IllegalStateException("Column " + column + " is null");
         }
-        return id;
+        return value;
     }
 
-    private static String text(Readable row, String name) {
-        String text = row.get(name, String.class);
-        if (text == null) {
-            throw new IllegalStateException("A row of a list has no " + name);
-        }
-        return text;
+    private static long number(Readable row, String column) {
+        return given(row, column, Long.class);
     }
-
-    private static String textOrEmpty(Readable row, String name) {
-        String text = row.get(name, String.class);
-        return text == null ? "" : text;
-    }
-
-    private static long number(Readable row, Object at) {
-        Long value = at instanceof Integer index ? row.get(index, Long.class) : row.get((String) at, Long.class);
-        return value == null ? 0 : value;
-    }
-
-    /** A chunk, and when it arrived. */
-    private record Arrived(byte[] bytes, long at) {}
 
     /** Some bytes of framed rows. */
     record Slice(byte[] bytes, int from, int length) {}
 
-    /** How far one reader has come. Used by one query at a time. */
-    private static final class Progress {
+    /** A chunk of framed rows that has been read. */
+    private static final class Chunk {
 
-        private volatile List<String> keys;
-        private volatile int rows = FIRST_ROWS;
+        private final byte[] bytes;
+        private final Runnable taken;
+
+        Chunk(byte[] bytes, Runnable taken) {
+            this.bytes = bytes;
+            this.taken = taken;
+        }
+
+        /**
+         * Called when the client has asked for it. Reactor Netty asks for up to 128 buffers before the first is written:
+         * small ones bound what lies there.
+         */
+        Iterable<Slice> slices() {
+            taken.run();
+            List<Slice> slices = new ArrayList<>(bytes.length / SLICE + 1);
+            for (int from = 0; from < bytes.length; from += SLICE) {
+                slices.add(new Slice(bytes, from, Math.min(SLICE, bytes.length - from)));
+            }
+            return slices;
+        }
+    }
+
+    /** One client's way through a list. */
+    private final class Reading {
+
+        private final Tenant tenant;
+        private final RowList list;
+        private final ListShape shape;
+        private final FluxSink<Chunk> sink;
+        private final Disposable.Swap burst = Disposables.swap();
+        /** Calls of {@link #go} that have not been answered; whoever raises it from 0 starts bursts until it is 0 again. */
+        private final AtomicInteger calls = new AtomicInteger();
+
+        private final AtomicLong asked = new AtomicLong();
+        private final AtomicLong read = new AtomicLong();
         private volatile boolean finished;
         private volatile int target = MIN_BYTES;
 
-        Progress(List<String> after) {
+        // Touched by one query after the other.
+        private volatile List<String> keys;
+        private volatile int rows = FIRST_ROWS;
+
+        Reading(Tenant tenant, RowList list, ListShape shape, List<String> after, FluxSink<Chunk> sink) {
+            this.tenant = tenant;
+            this.list = list;
+            this.shape = shape;
             this.keys = after;
+            this.sink = sink;
         }
 
-        Arrived arrived(Part part, ListShape shape) {
-            finished = part.count() < rows;
+        void begin() {
+            var unused = sink.onDispose(burst).onRequest(more -> {
+                asked.accumulateAndGet(more, (before, added) -> before + added < 0 ? Long.MAX_VALUE : before + added);
+                go();
+            });
+        }
+
+        private void go() {
+            if (calls.getAndIncrement() == 0) {
+                start(1);
+            }
+        }
+
+        /** @param answered how many calls there were when the decision to start was made */
+        private void start(int answered) {
+            if (finished || !wanted()) {
+                over(answered);
+                return;
+            }
+            burst.replace(burst().contextWrite(sink.contextView()).subscribe(nothing -> {}, sink::error, () -> {
+                if (finished) {
+                    sink.complete();
+                } else {
+                    over(answered);
+                }
+            }));
+        }
+
+        private void over(int answered) {
+            int left = calls.addAndGet(-answered);
+            if (left != 0) {
+                start(left);
+            }
+        }
+
+        /** One chunk is read ahead of what the client has asked for. */
+        private boolean wanted() {
+            return !sink.isCancelled() && read.get() <= asked.get();
+        }
+
+        /** Reads chunks in one transaction as long as the client keeps up. */
+        private Mono<Void> burst() {
+            long until = System.nanoTime() + BURST_NANOS;
+            return transactions
+                    .mono(
+                            tenant,
+                            () -> Flux.defer(this::statement)
+                                    .repeat(() -> !finished && wanted() && System.nanoTime() < until)
+                                    .then(Mono.just(true)))
+                    // A burst that ended by its age goes on at once, in a new transaction.
+                    .doOnNext(ended -> {
+                        if (!finished && wanted()) {
+                            calls.incrementAndGet();
+                        }
+                    })
+                    .then();
+        }
+
+        private Flux<Part> statement() {
+            int size = rows;
+            return parts(tenant, list, keys, size, target == MAX_BYTES ? CHUNKS : 1)
+                    .doOnNext(part -> arrived(part, size));
+        }
+
+        private void arrived(Part part, int size) {
+            finished |= part.count() < size;
             if (part.count() == 0) {
-                return new Arrived(new byte[0], System.nanoTime());
+                return;
             }
             keys = part.lastKeys();
-            byte[] bytes = shape.frame(part.rows()).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = shape.frame(part.json(), part.count());
             int perRow = Math.max(1, bytes.length / part.count());
             // A power of two, so that there are few different statements to prepare.
             rows = Math.max(1, Math.min(MAX_ROWS, Integer.highestOneBit(Math.max(1, target / perRow))));
-            return new Arrived(bytes, System.nanoTime());
-        }
-
-        /** Called when the client has asked for the chunk. */
-        Iterable<Slice> taken(Arrived chunk) {
-            boolean slow = System.nanoTime() - chunk.at() > SLOW_NANOS;
-            target = slow ? MIN_BYTES : Math.min(MAX_BYTES, target * 2);
-            // Reactor Netty asks for up to 128 buffers before the first is written: small ones bound what lies there.
-            List<Slice> slices = new ArrayList<>(chunk.bytes().length / SLICE + 1);
-            for (int from = 0; from < chunk.bytes().length; from += SLICE) {
-                slices.add(new Slice(chunk.bytes(), from, Math.min(SLICE, chunk.bytes().length - from)));
-            }
-            return slices;
+            read.incrementAndGet();
+            long at = System.nanoTime();
+            var unused = sink.next(new Chunk(
+                    bytes,
+                    () -> target = System.nanoTime() - at > SLOW_NANOS ? MIN_BYTES : Math.min(MAX_BYTES, target * 2)));
         }
     }
 }

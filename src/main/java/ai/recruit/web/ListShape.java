@@ -2,41 +2,63 @@ package ai.recruit.web;
 
 import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.ProblemCode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MimeTypeUtils;
 
-/** The three shapes of a list, and how rows are joined in each. */
+/** The three shapes of a list, and what stands before, between and after the rows in each. */
 enum ListShape {
     PAGE(MediaType.APPLICATION_JSON, "", ",", ""),
     LINES(MediaType.APPLICATION_NDJSON, "", "\n", "\n"),
     LIVE(MediaType.TEXT_EVENT_STREAM, "event: item\ndata: ", "\n\nevent: item\ndata: ", "\n\n");
 
     private final MediaType mediaType;
-    private final String before;
-    private final String between;
-    private final String after;
+    private final byte[] before;
+    private final byte[] between;
+    private final byte[] after;
 
     ListShape(MediaType mediaType, String before, String between, String after) {
         this.mediaType = mediaType;
-        this.before = before;
-        this.between = between;
-        this.after = after;
+        this.before = before.getBytes(StandardCharsets.US_ASCII);
+        this.between = between.getBytes(StandardCharsets.US_ASCII);
+        this.after = after.getBytes(StandardCharsets.US_ASCII);
     }
 
     MediaType mediaType() {
         return mediaType;
     }
 
-    String between() {
-        return between;
+    /**
+     * Frames rows that PostgreSQL's {@code json_agg} has joined as <code>[{...}, \n {...}]</code>. A line break cannot
+     * stand inside JSON text that row_to_json writes, so each one lies between two rows.
+     */
+    byte[] frame(byte[] array, int rows) {
+        if (rows == 0) {
+            return array;
+        }
+        int end = array.length - 1;
+        // Two brackets go, and ", \n " between each two rows.
+        byte[] framed = new byte[before.length + array.length - 2 + (rows - 1) * (between.length - 4) + after.length];
+        int to = put(before, framed, 0);
+        int from = 1;
+        for (int i = 1; i < end; i++) {
+            if (array[i] == '\n') {
+                System.arraycopy(array, from, framed, to, i - 2 - from);
+                to = put(between, framed, to + i - 2 - from);
+                from = i + 2;
+            }
+        }
+        System.arraycopy(array, from, framed, to, end - from);
+        put(after, framed, to + end - from);
+        return framed;
     }
 
-    /** A whole chunk out of its joined rows. */
-    String frame(String rows) {
-        return before + rows + after;
+    private static int put(byte[] part, byte[] target, int at) {
+        System.arraycopy(part, 0, target, at, part.length);
+        return at + part.length;
     }
 
     /** The shape that the client likes best; a page when it does not say. */

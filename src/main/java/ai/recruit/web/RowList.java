@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All texts are constant SQL; values travel as binds only. The rows are read in chunks by key, every chunk with
  *
  * <pre>{@code
- * select string_agg(row_to_json(x)::text, ...) from (
+ * select json_agg(x) from (
  *     select <columns> from <from> where <conditions> and (<keys>) < (...) order by <keys> desc limit ...) r,
  *     lateral (select <shape>) x
  * }</pre>
@@ -93,11 +93,12 @@ public record RowList(
 
     /** The rows that satisfy the conditions, as the inner query without order and limit. */
     String selection(boolean counting) {
-        StringBuilder sql = new StringBuilder("select ")
-                .append(counting ? "count(*)" : columns)
-                .append(" from ")
-                .append(from)
-                .append(" where true");
+        return "select " + (counting ? "count(*) as found" : columns) + " from " + from + restriction();
+    }
+
+    /** The conditions, to which more can be appended with {@code and}. */
+    String restriction() {
+        StringBuilder sql = new StringBuilder(" where true");
         conditions.forEach(condition -> sql.append(" and ").append(condition.sql()));
         return sql.toString();
     }

@@ -213,22 +213,27 @@ class JobTests extends IntegrationTest {
                 .bodyValue(body)
                 .exchange()
                 .expectStatus()
-                .isOk();
+                .isOk()
+                .expectBody();
         http.post()
                 .uri("/api/v1/ingestion/jobs")
                 .header("X-API-Key", accounts.apiKey("jobs:read"))
                 .bodyValue(body)
                 .exchange()
                 .expectStatus()
-                .isForbidden();
+                .isForbidden()
+                .expectBody();
         recruiter = accounts.candidate();
-        ingest(body).expectStatus().isForbidden();
+        ingest(body).expectStatus().isForbidden().expectBody();
     }
 
     @Test
     void answersTheSameForIdsThatAreUnknownAndThatAreNone() {
-        get("/api/v1/jobs/job_00000000000070008000000000000000").expectStatus().isNotFound();
-        get("/api/v1/jobs/none").expectStatus().isNotFound();
+        get("/api/v1/jobs/job_00000000000070008000000000000000")
+                .expectStatus()
+                .isNotFound()
+                .expectBody();
+        get("/api/v1/jobs/none").expectStatus().isNotFound().expectBody();
     }
 
     @Test
@@ -283,21 +288,24 @@ class JobTests extends IntegrationTest {
         }
         get("/api/v1/jobs?source={source}&since=nonsense", source)
                 .expectStatus()
-                .isOk();
+                .isOk()
+                .expectBody();
         http.get()
                 .uri("/api/v1/jobs?since=nonsense")
                 .headers(recruiter::authorize)
                 .accept(MediaType.TEXT_EVENT_STREAM)
                 .exchange()
                 .expectStatus()
-                .isBadRequest();
+                .isBadRequest()
+                .expectBody();
         http.get()
                 .uri("/api/v1/jobs")
                 .headers(recruiter::authorize)
                 .accept(MediaType.APPLICATION_XML)
                 .exchange()
                 .expectStatus()
-                .isEqualTo(406);
+                .isEqualTo(406)
+                .expectBody();
     }
 
     @Test

@@ -119,7 +119,8 @@ class MatchingTests extends IntegrationTest {
                                 List.of(skills)))))
                 .exchange()
                 .expectStatus()
-                .isOk();
+                .isOk()
+                .expectBody();
         JsonNode page = json(get(recruiter, "/api/v1/jobs?limit=100&source=" + source));
         for (JsonNode row : page.path("data")) {
             if (row.path("external_id").asString().equals(externalId)) {
@@ -336,9 +337,10 @@ class MatchingTests extends IntegrationTest {
                     .accept(type)
                     .exchange()
                     .expectStatus()
-                    .isNotFound();
+                    .isNotFound()
+                    .expectBody();
         }
-        get(accounts.admin(), ofCandidate(candidate)).expectStatus().isOk();
+        get(accounts.admin(), ofCandidate(candidate)).expectStatus().isOk().expectBody();
     }
 
     private String problem(TestAccount account, String uri, String id) {
@@ -357,17 +359,20 @@ class MatchingTests extends IntegrationTest {
         UUID own = person(person, skill);
         UUID other = person(recruiter, skill);
 
-        get(person, ofCandidate(own)).expectStatus().isOk();
-        get(person, ofCandidate(other)).expectStatus().isNotFound();
+        get(person, ofCandidate(own)).expectStatus().isOk().expectBody();
+        get(person, ofCandidate(other)).expectStatus().isNotFound().expectBody();
         String job = job("any", "Software Engineer", "Berlin", skill);
-        get(person, ofJob(job)).expectStatus().isForbidden();
+        get(person, ofJob(job)).expectStatus().isForbidden().expectBody();
     }
 
     @Test
     void refusesWrongScoresAndUnknownParameters() {
         UUID candidate = person(recruiter, skill);
         for (String query : List.of("min_score=2", "min_score=x", "min_score=-0.1", "minimum=0.5")) {
-            get(recruiter, ofCandidate(candidate) + "?" + query).expectStatus().isBadRequest();
+            get(recruiter, ofCandidate(candidate) + "?" + query)
+                    .expectStatus()
+                    .isBadRequest()
+                    .expectBody();
         }
     }
 
