@@ -38,6 +38,11 @@ class CandidateRepository {
             where c.id = :id and (:all or c.owner_id = :owner)
             """;
 
+    private static final String LIST = "select " + COLUMNS + """
+            from candidates c
+            where c.id = any (cast(:ids as uuid[])) and (:all or c.owner_id = :owner)
+            """;
+
     private static final String CHUNK_FIRST = "select " + COLUMNS + """
             from candidates c
             where (:all or c.owner_id = :owner)
@@ -123,6 +128,15 @@ class CandidateRepository {
                 .bind("owner", uuid(tenant.accountId()))
                 .map(CandidateRepository::candidate)
                 .one();
+    }
+
+    Flux<Candidate> list(Tenant tenant, Collection<UUID> ids) {
+        return database.sql(LIST)
+                .bind("ids", ids.toArray(UUID[]::new))
+                .bind("all", tenant.seesAll())
+                .bind("owner", uuid(tenant.accountId()))
+                .map(CandidateRepository::candidate)
+                .all();
     }
 
     Flux<Candidate> chunk(Tenant tenant, @Nullable UUID afterId, int size) {

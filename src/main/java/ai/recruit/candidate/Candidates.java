@@ -1,6 +1,7 @@
 package ai.recruit.candidate;
 
 import ai.recruit.tenancy.Tenant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ public interface Candidates {
      * @throws ai.recruit.kernel.Problem {@code RESOURCE_NOT_FOUND} when there is none that the tenant may see
      */
     Mono<Candidate> get(Tenant tenant, UUID id);
+
+    /** Those of these profiles that there are and that the tenant may see, in no order. */
+    Mono<List<Candidate>> list(Tenant tenant, Collection<UUID> ids);
 
     /**
      * The next profiles in the order of their ids, read in one short transaction, so that no connection is held between

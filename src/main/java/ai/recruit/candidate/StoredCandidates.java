@@ -8,6 +8,7 @@ import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,6 +43,11 @@ class StoredCandidates implements Candidates {
         return transactions
                 .mono(tenant, () -> candidates.find(tenant, id))
                 .switchIfEmpty(Mono.error(() -> IdKind.CANDIDATE.notFound(IdKind.CANDIDATE.format(id))));
+    }
+
+    @Override
+    public Mono<List<Candidate>> list(Tenant tenant, Collection<UUID> ids) {
+        return transactions.mono(tenant, () -> candidates.list(tenant, ids).collectList());
     }
 
     @Override

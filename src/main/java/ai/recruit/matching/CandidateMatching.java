@@ -7,12 +7,15 @@ import ai.recruit.job.Jobs;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -51,6 +54,48 @@ class CandidateMatching implements Matches {
                     .then(Mono.defer(
                             () -> transactions.mono(tenant, () -> repository.countOfCandidate(tenant, candidateId))));
         });
+    }
+
+    @Override
+    public Mono<Void> matchCandidates(UUID ownerId, Collection<UUID> candidateIds) {
+        Tenant tenant = Tenant.account(ownerId);
+        return transactions
+                .mono(
+                        tenant,
+                        () -> candidates
+                                .list(tenant, candidateIds)
+                                .zipWhen(found -> repository.matched(tenant, candidateIds)))
+                .flatMap(found -> {
+                    Set<UUID> matched = new HashSet<>(found.getT2());
+                    List<Candidate> all = found.getT1();
+                    return Flux.fromIterable(all)
+                            .filter(candidate -> matched.contains(candidate.id()))
+                            .concatMap(candidate -> takeOut(tenant, candidate, writer.person(candidate)))
+                            .then(Mono.defer(() -> takeIn(tenant, all)));
+                });
+    }
+
+    /** Goes through the jobs that may match one of the candidates, and stores what does. */
+    private Mono<Void> takeIn(Tenant tenant, List<Candidate> all) {
+        List<Map.Entry<Candidate, ScoringEngine.Person>> people = all.stream()
+                .map(candidate -> Map.entry(candidate, writer.person(candidate)))
+                .toList();
+        List<String> skills = people.stream()
+                .flatMap(person -> person.getValue().skillNames().stream())
+                .distinct()
+                .toList();
+        return jobs.chunk(skills, null, CHUNK)
+                .expand(chunk -> chunk.size() < CHUNK
+                        ? Mono.empty()
+                        : jobs.chunk(skills, chunk.get(chunk.size() - 1).id(), CHUNK))
+                .publishOn(Schedulers.parallel(), 1)
+                .concatMap(chunk -> Flux.fromIterable(people)
+                        .concatMap(person -> Flux.fromIterable(chunk)
+                                .mapNotNull(job -> writer.match(person.getKey(), person.getValue(), job)
+                                        .orElse(null)))
+                        .buffer(CHUNK)
+                        .concatMap(rows -> transactions.mono(tenant, () -> writer.store(rows))))
+                .then();
     }
 
     /** Goes through the matches that there are, and takes out those that no longer hold. */

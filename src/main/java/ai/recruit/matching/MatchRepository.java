@@ -60,6 +60,11 @@ class MatchRepository {
             order by m.job_id limit :size
             """;
 
+    private static final String MATCHED = """
+            select distinct m.candidate_id from matches m
+            where m.candidate_id = any(:candidates) and m.is_active and (:all or m.owner_id = :owner)
+            """;
+
     private static final String COUNT_OF_CANDIDATE = """
             select count(*) as found from matches m
             where m.candidate_id = :candidate and m.is_active and (:all or m.owner_id = :owner)
@@ -133,6 +138,15 @@ class MatchRepository {
                 .bind("after", afterId == null ? LEAST : afterId)
                 .bind("size", size)
                 .map(row -> given(row, "job_id", UUID.class))
+                .all()
+                .collectList();
+    }
+
+    /** Which of the candidates have matches. */
+    Mono<List<UUID>> matched(Tenant tenant, Collection<UUID> candidateIds) {
+        return tenant(database.sql(MATCHED), tenant)
+                .bind("candidates", candidateIds.toArray(UUID[]::new))
+                .map(row -> given(row, "candidate_id", UUID.class))
                 .all()
                 .collectList();
     }

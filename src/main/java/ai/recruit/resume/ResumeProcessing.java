@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,11 +42,11 @@ class ResumeProcessing {
 
     private static final Logger log = LoggerFactory.getLogger(ResumeProcessing.class);
     private static final int RENEWALS_A_LEASE = 3;
+    private static final int MATCHED_AT_ONCE = 32;
 
     private final Stages stages;
     private final ProcessingRepository jobs;
     private final ResumeRepository resumes;
-    private final Matches matches;
     private final Blobs blobs;
     private final ResumeEngine engine;
     private final DocumentSlots slots;
@@ -56,6 +57,9 @@ class ResumeProcessing {
     private final JsonMapper json;
     private final ResumeProperties properties;
     private final Clock clock;
+    private final GroupCommit<UUID, Candidacy, Boolean> matching;
+
+    private record Candidacy(UUID ownerId, UUID candidateId) {}
 
     ResumeProcessing(
             Stages stages,
@@ -75,7 +79,6 @@ class ResumeProcessing {
         this.stages = stages;
         this.jobs = jobs;
         this.resumes = resumes;
-        this.matches = matches;
         this.blobs = blobs;
         this.engine = engine;
         this.slots = slots;
@@ -86,6 +89,13 @@ class ResumeProcessing {
         this.json = json;
         this.properties = properties;
         this.clock = clock;
+        this.matching = new GroupCommit<>(
+                MATCHED_AT_ONCE,
+                Candidacy::ownerId,
+                (owner, candidates) -> matches.matchCandidates(
+                                owner,
+                                candidates.stream().map(Candidacy::candidateId).collect(Collectors.toSet()))
+                        .thenReturn(candidates.stream().map(candidate -> true).toList()));
     }
 
     /** Does the work unless it is done, or somebody else is doing it. Fails only when the database does. */
@@ -190,9 +200,9 @@ class ResumeProcessing {
 
         private Mono<Void> matchAndEnd(UUID candidateId) {
             long began = System.nanoTime();
-            Mono<Integer> matched = job.stage() >= Step.MATCHED.stage()
-                    ? Mono.just(0)
-                    : matches.matchCandidate(job.ownerId(), candidateId);
+            Mono<Boolean> matched = job.stage() >= Step.MATCHED.stage()
+                    ? Mono.just(true)
+                    : matching.submit(new Candidacy(job.ownerId(), candidateId));
             return matched.then(Mono.defer(() -> stages.ended(job, work, candidateId, since(began))));
         }
     }
