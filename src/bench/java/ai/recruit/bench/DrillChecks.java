@@ -112,8 +112,7 @@ final class DrillChecks {
                     .timeout(Duration.ofSeconds(10))
                     .onErrorResume(notAcknowledged -> Mono.empty())
                     .blockOptional()
-                    .ifPresent(
-                            answer -> acknowledged.add(answer.path("resume_id").asString()));
+                    .ifPresent(answer -> singles.add(answer.path("resume_id").asString()));
             pause(Duration.ofMillis(300));
         }
     }
