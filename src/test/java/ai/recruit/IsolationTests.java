@@ -104,8 +104,14 @@ class IsolationTests extends IntegrationTest {
         }
         assertThat(held).as("queries that ran without their predicate").hasSizeGreaterThanOrEqualTo(8);
         // The owner still sees all of it, so the answers above were refusals and not failures.
-        get(victim, "/api/resumes/" + things.resume() + "/data").expectStatus().isOk();
-        get(victim, "/api/v1/candidates/" + things.candidate()).expectStatus().isOk();
+        get(victim, "/api/resumes/" + things.resume() + "/data")
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class);
+        get(victim, "/api/v1/candidates/" + things.candidate())
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class);
     }
 
     @Test
@@ -259,7 +265,12 @@ class IsolationTests extends IntegrationTest {
                 "/api/v1/candidates/" + things.candidate(),
                 "/v1/candidates/" + things.candidate(),
                 "/api/matching/candidates/" + things.candidate() + "/matches")) {
-            get(stranger, path).expectStatus().isNotFound();
+            get(stranger, path)
+                    .expectStatus()
+                    .isNotFound()
+                    .expectBody()
+                    .jsonPath("$.error.code")
+                    .isEqualTo("RESOURCE_NOT_FOUND");
         }
         for (MediaType type : List.of(MediaType.APPLICATION_NDJSON, MediaType.TEXT_EVENT_STREAM)) {
             http.get()
@@ -268,14 +279,20 @@ class IsolationTests extends IntegrationTest {
                     .accept(type)
                     .exchange()
                     .expectStatus()
-                    .isNotFound();
+                    .isNotFound()
+                    .expectBody()
+                    .jsonPath("$.error.code")
+                    .isEqualTo("RESOURCE_NOT_FOUND");
         }
         http.method(HttpMethod.POST)
                 .uri("/api/resumes/" + things.resume() + "/retry")
                 .headers(stranger::authorize)
                 .exchange()
                 .expectStatus()
-                .isNotFound();
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.error.code")
+                .isEqualTo("RESOURCE_NOT_FOUND");
         MultipartBodyBuilder form = new MultipartBodyBuilder();
         form.part("file", new ByteArrayResource(SampleResumes.txt(SampleResumes.person(1))))
                 .filename("a.txt");
@@ -286,7 +303,10 @@ class IsolationTests extends IntegrationTest {
                 .body(BodyInserters.fromMultipartData(form.build()))
                 .exchange()
                 .expectStatus()
-                .isNotFound();
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.error.code")
+                .isEqualTo("RESOURCE_NOT_FOUND");
         String jobMatches = "/api/matching/jobs/" + things.job() + "/matches";
         assertThat(body(stranger, jobMatches)).doesNotContain(things.secrets());
         assertThat(text(stranger, jobMatches, MediaType.APPLICATION_NDJSON)).doesNotContain(things.secrets());
