@@ -14,5 +14,7 @@ public class AllowedBlockingCalls implements BlockHoundIntegration {
         // The first use of a class reads it from its jar, on whatever thread that is, once.
         builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass");
         builder.allowBlockingCallsInside("jdk.internal.loader.BuiltinClassLoader", "loadClassOrNull");
+        // Netty's allocator locks a magazine for the moment in which it hands its chunks over to more of them.
+        builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$Magazine", "free");
     }
 }
