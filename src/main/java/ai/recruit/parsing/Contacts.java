@@ -91,7 +91,8 @@ record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<Parse
         while (matcher.find() && into.size() < MAX && candidates < MOST_CANDIDATES) {
             candidates++;
             String printed = matcher.group().strip();
-            if (YEARS.matcher(printed).matches()) {
+            if (YEARS.matcher(printed.startsWith("(") ? printed.substring(1) : printed)
+                    .matches()) {
                 continue;
             }
             if (printed.endsWith("(")) {

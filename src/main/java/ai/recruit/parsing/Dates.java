@@ -66,6 +66,7 @@ final class Dates {
 
     private record Hit(Point point, int from, int to, boolean monthOnly, boolean season) {}
 
+    private static final int LONGEST_WITHOUT_DIGITS = 30;
     private static final String YEAR = "((?:19[3-9]|20[0-4])[0-9])(?![0-9])";
     private static final String MONTH =
             "(jan(?:uary)?+|feb(?:ruary)?+|mar(?:ch)?+|apr(?:il)?+|may|june?+|july?+|aug(?:ust)?+|sept?+(?:ember)?+"
@@ -127,6 +128,9 @@ final class Dates {
 
     /** All ranges and single dates of a line, in order. */
     static List<Range> find(String line) {
+        if (line.length() > LONGEST_WITHOUT_DIGITS && !Words.hasDigit(line)) {
+            return List.of();
+        }
         List<Hit> hits = hits(line);
         List<Range> ranges = new ArrayList<>();
         int i = 0;

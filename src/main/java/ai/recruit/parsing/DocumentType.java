@@ -80,8 +80,8 @@ public enum DocumentType {
     public static Optional<DocumentType> detect(byte[] document) {
         Sniffed sniffed = sniff(document, document.length);
         if (sniffed == Sniffed.ZIP_FAMILY) {
-            try {
-                return new ZipArchive(document, new Budget(ParsingLimits.defaults())).documentType();
+            try (ZipArchive zip = new ZipArchive(document, new Budget(ParsingLimits.defaults()))) {
+                return zip.documentType();
             } catch (LimitReached unreadable) {
                 return Optional.empty();
             }

@@ -33,11 +33,8 @@ final class ExperienceReader {
         this.asOf = asOf;
     }
 
-    private record Row(TextLine line, boolean gapBefore) {
-        String text() {
-            return line.text();
-        }
-    }
+    /** A line that is not blank; its text may be a part of the line, or two lines put together. */
+    private record Row(TextLine line, String text, boolean gapBefore) {}
 
     private static final class Entry {
         int firstHeader;
@@ -63,16 +60,7 @@ final class ExperienceReader {
     }
 
     private void read(Sections.Section section, List<ParsedResume.Experience> into) {
-        List<Row> rows = new ArrayList<>();
-        boolean gap = true;
-        for (TextLine line : section.lines()) {
-            if (line.blank()) {
-                gap = true;
-            } else {
-                rows.add(new Row(line, gap));
-                gap = false;
-            }
-        }
+        List<Row> rows = rows(section);
         List<Integer> anchors = new ArrayList<>();
         for (int i = 0; i < rows.size() && anchors.size() < MOST_ENTRIES; i++) {
             if (anchor(rows, i) != null) {
@@ -116,6 +104,62 @@ final class ExperienceReader {
             int end = n + 1 < entries.size() ? entries.get(n + 1).firstHeader : rows.size();
             into.add(job(rows, entries.get(n), end));
         }
+    }
+
+    /**
+     * The lines of a section. Dates that stand in the margin beside a bullet become a line above it, and a range that is
+     * broken over two lines of the margin becomes one.
+     */
+    private static List<Row> rows(Sections.Section section) {
+        List<Row> rows = new ArrayList<>();
+        boolean gap = true;
+        for (TextLine line : section.lines()) {
+            if (line.blank()) {
+                gap = true;
+                continue;
+            }
+            String text = line.text();
+            int tab = text.lastIndexOf('\t');
+            boolean inside = tab > 0
+                    && (Words.bullet(text) || Character.isLowerCase(text.charAt(0)))
+                    && onlyDates(text.substring(tab + 1));
+            if (inside) {
+                rows.add(new Row(line, text.substring(tab + 1), gap));
+                rows.add(new Row(line, text.substring(0, tab), false));
+            } else if (!rows.isEmpty()
+                    && onlyDates(text)
+                    && open(rows.get(rows.size() - 1).text()) != null) {
+                Row before = rows.remove(rows.size() - 1);
+                Dates.Range start = open(before.text());
+                int to = start == null ? 0 : start.to();
+                String rest = Words.trim(before.text().substring(to));
+                rows.add(new Row(
+                        before.line(),
+                        before.text().substring(0, to) + " \u2013 " + text + "\t" + rest,
+                        before.gapBefore()));
+            } else {
+                rows.add(new Row(line, text, gap));
+            }
+            gap = false;
+        }
+        return rows;
+    }
+
+    /** A date at the start of a line with a dash behind it and no second date, or null. */
+    private static Dates.@Nullable Range open(String text) {
+        List<Dates.Range> dates = Dates.find(text);
+        if (dates.size() != 1 || dates.get(0).from() > 0 || dates.get(0).complete()) {
+            return null;
+        }
+        String rest = text.substring(Math.min(text.length(), dates.get(0).to())).strip();
+        return !rest.isEmpty() && "-\u2013\u2014".indexOf(rest.charAt(0)) >= 0 ? dates.get(0) : null;
+    }
+
+    private static boolean onlyDates(String text) {
+        List<Dates.Range> dates = text.length() > 40 ? List.of() : Dates.find(text);
+        return dates.size() == 1
+                && Words.trim(text.substring(0, dates.get(0).from())).isEmpty()
+                && Words.trim(text.substring(dates.get(0).to())).isEmpty();
     }
 
     /** A second position at the same employer is often printed without the employer's name. */
@@ -346,6 +390,13 @@ final class ExperienceReader {
             entry.location = entry.location == null ? part : entry.location;
             return;
         }
+        // "Acme - Berlin, Germany"
+        int dash = lastDash(part);
+        if (dash > 0 && Places.isPlace(part.substring(dash + 3))) {
+            entry.location = entry.location == null ? part.substring(dash + 3).strip() : entry.location;
+            place(entry, Words.trim(part.substring(0, dash)), into);
+            return;
+        }
         String[] pieces = part.split(",", -1);
         for (int length = 2; length >= 1; length--) {
             for (int from = pieces.length - length; from >= 0; from--) {
@@ -360,14 +411,11 @@ final class ExperienceReader {
                 }
             }
         }
-        // "Acme - Berlin, Germany"
-        String[] dashed = part.split("\\s[-\\u2013\\u2014]\\s", -1);
-        if (dashed.length == 2 && Places.isPlace(dashed[1])) {
-            entry.location = entry.location == null ? dashed[1].strip() : entry.location;
-            into.add(Words.trim(dashed[0]));
-            return;
-        }
         into.add(part);
+    }
+
+    private static int lastDash(String part) {
+        return Math.max(part.lastIndexOf(" - "), Math.max(part.lastIndexOf(" \u2013 "), part.lastIndexOf(" \u2014 ")));
     }
 
     /** One part with commas: the pieces that name a position are the position, the others the employer. */
@@ -455,7 +503,6 @@ final class ExperienceReader {
             "gmbh",
             "plc",
             "llp",
-            "co",
             "corporation",
             "ооо",
             "оао",

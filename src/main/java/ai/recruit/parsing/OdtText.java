@@ -1,5 +1,6 @@
 package ai.recruit.parsing;
 
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ final class OdtText {
     }
 
     DocumentText read(ZipArchive zip) {
-        byte[] manifest = zip.find("META-INF/manifest.xml");
+        InputStream manifest = zip.find("META-INF/manifest.xml");
         if (manifest != null) {
             Xml xml = new Xml(manifest, budget);
             while (xml.next()) {
@@ -32,11 +33,11 @@ final class OdtText {
                 }
             }
         }
-        byte[] styles = zip.find("styles.xml");
+        InputStream styles = zip.find("styles.xml");
         if (styles != null) {
             header(new Xml(styles, budget));
         }
-        byte[] content = zip.find("content.xml");
+        InputStream content = zip.find("content.xml");
         if (content == null) {
             throw new LimitReached(Outcome.CORRUPT, "no content");
         }

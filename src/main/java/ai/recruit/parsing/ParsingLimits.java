@@ -7,7 +7,7 @@ import java.time.Duration;
  * limit instead of at the end of the memory. Pictures are not limited because they are never decoded.
  *
  * @param inputBytes bytes of the document itself
- * @param expandedBytes bytes that come out of all its compressed parts together
+ * @param expandedBytes bytes that come out of all its compressed parts together; one part of a zip may give a quarter
  * @param entries parts of a container (files of a zip, objects of a PDF counted in hundreds)
  * @param pages pages; a document with more is refused, not cut
  * @param depth nesting of XML elements, HTML elements, RTF groups or PDF form objects
@@ -18,9 +18,9 @@ public record ParsingLimits(
         int inputBytes, long expandedBytes, int entries, int pages, int depth, int characters, Duration time) {
 
     private static final ParsingLimits DEFAULTS =
-            new ParsingLimits(10 * 1024 * 1024, 96L * 1024 * 1024, 5_000, 200, 256, 500_000, Duration.ofSeconds(8));
+            new ParsingLimits(10 * 1024 * 1024, 64L * 1024 * 1024, 5_000, 200, 256, 500_000, Duration.ofSeconds(8));
 
-    /** 10 MiB in, 96 MiB expanded, 5,000 entries, 200 pages, depth 256, 500,000 characters, 8 seconds. */
+    /** 10 MiB in, 64 MiB expanded, 5,000 entries, 200 pages, depth 256, 500,000 characters, 8 seconds. */
     public static ParsingLimits defaults() {
         return DEFAULTS;
     }

@@ -36,7 +36,12 @@ final class Places {
             return false;
         }
         for (String part : parts) {
-            if (Words.count(part) > 4 || Words.hasDigit(part) || part.isBlank()) {
+            if (Words.count(part) > 4
+                    || Words.hasDigit(part)
+                    || part.isBlank()
+                    || part.contains(" - ")
+                    || part.contains(" \u2013 ")
+                    || part.contains(" \u2014 ")) {
                 return false;
             }
         }

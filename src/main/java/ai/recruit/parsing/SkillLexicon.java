@@ -212,7 +212,9 @@ public final class SkillLexicon {
     }
 
     private static String fold(String word) {
-        String lower = Normalizer.normalize(word, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        boolean ascii = word.chars().allMatch(c -> c < 0x80);
+        String plain = ascii ? word : Normalizer.normalize(word, Normalizer.Form.NFKC);
+        String lower = plain.toLowerCase(Locale.ROOT);
         return lower.indexOf('ё') < 0 ? lower : lower.replace('ё', 'е');
     }
 

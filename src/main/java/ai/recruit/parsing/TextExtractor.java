@@ -44,9 +44,10 @@ public final class TextExtractor {
         Sniffed sniffed = DocumentType.sniff(document, document.length);
         DocumentType type;
         if (sniffed == Sniffed.ZIP_FAMILY) {
-            ZipArchive zip = new ZipArchive(document, budget);
-            type = zip.documentType().orElseThrow(TextExtractor::unsupported);
-            return type == DocumentType.DOCX ? new WordText(budget).docx(zip) : new OdtText(budget).read(zip);
+            try (ZipArchive zip = new ZipArchive(document, budget)) {
+                type = zip.documentType().orElseThrow(TextExtractor::unsupported);
+                return type == DocumentType.DOCX ? new WordText(budget).docx(zip) : new OdtText(budget).read(zip);
+            }
         }
         type = sniffed.type().orElseThrow(TextExtractor::unsupported);
         switch (type) {

@@ -1,5 +1,7 @@
 package ai.recruit.parsing;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,7 +36,7 @@ final class WordText {
                 }
             }
         }
-        byte[] styles = zip.find("word/styles.xml");
+        InputStream styles = zip.find("word/styles.xml");
         if (styles != null) {
             readStyles(styles);
         }
@@ -54,7 +56,7 @@ final class WordText {
         for (String header : headers) {
             readPart(zip, header, TextLine.Part.HEADER);
         }
-        byte[] body = zip.find(main);
+        InputStream body = zip.find(main);
         if (body == null) {
             throw new LimitReached(Outcome.CORRUPT, "no main part");
         }
@@ -67,12 +69,12 @@ final class WordText {
 
     /** Word 2003 XML, or a flat package: one XML with everything in it. */
     DocumentText flat(byte[] bytes) {
-        new Walk(new Xml(bytes, budget), Map.of(), TextLine.Part.BODY).run();
+        new Walk(new Xml(new ByteArrayInputStream(bytes), budget), Map.of(), TextLine.Part.BODY).run();
         return lines.finish(DocumentType.WORD_XML, 1);
     }
 
     private void readPart(ZipArchive zip, String name, TextLine.Part part) {
-        byte[] bytes = zip.find(name);
+        InputStream bytes = zip.find(name);
         if (bytes != null) {
             int slash = name.lastIndexOf('/');
             String relations = name.substring(0, slash + 1) + "_rels/" + name.substring(slash + 1) + ".rels";
@@ -82,7 +84,7 @@ final class WordText {
 
     private Map<String, String> relations(ZipArchive zip, String name) {
         Map<String, String> targets = new LinkedHashMap<>();
-        byte[] bytes = zip.find(name);
+        InputStream bytes = zip.find(name);
         if (bytes != null) {
             Xml xml = new Xml(bytes, budget);
             while (xml.next()) {
@@ -98,7 +100,7 @@ final class WordText {
         return targets;
     }
 
-    private void readStyles(byte[] bytes) {
+    private void readStyles(InputStream bytes) {
         Xml xml = new Xml(bytes, budget);
         String id = null;
         while (xml.next()) {
@@ -206,12 +208,7 @@ final class WordText {
                         "DocumentProperties",
                         "CustomDocumentProperties",
                         "coreProperties" -> {
-                    if (name.equals("annotation") && !deletes()) {
-                        return;
-                    }
-                    if (!name.equals("docPr") || xml.attribute("descr") == null) {
-                        xml.skip();
-                    } else {
+                    if (!name.equals("annotation") || deletes()) {
                         xml.skip();
                     }
                 }

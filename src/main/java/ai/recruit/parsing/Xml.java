@@ -1,6 +1,6 @@
 package ai.recruit.parsing;
 
-import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -19,10 +19,10 @@ final class Xml {
     private final Budget budget;
     private int depth;
 
-    Xml(byte[] bytes, Budget budget) {
+    Xml(InputStream bytes, Budget budget) {
         this.budget = budget;
         try {
-            this.reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(bytes));
+            this.reader = FACTORY.createXMLStreamReader(bytes);
         } catch (XMLStreamException e) {
             throw corrupt();
         }

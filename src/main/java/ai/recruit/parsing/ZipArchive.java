@@ -1,21 +1,26 @@
 package ai.recruit.parsing;
 
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a zip that lies in memory, trusting none of its own figures: the directory is bounded, parts may not overlap
  * each other (the trick of zip bombs of a thousand-fold ratio), and what comes out of a part is counted as it comes out.
  */
-final class ZipArchive {
+final class ZipArchive implements AutoCloseable {
 
     private static final int END_RECORD = 0x06054b50;
     private static final int CENTRAL_RECORD = 0x02014b50;
@@ -26,10 +31,12 @@ final class ZipArchive {
     private static final int MAX_COMMENT = 0xffff;
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
+    private static final int PARTS_SHARE = 4;
 
     private final byte[] bytes;
     private final Budget budget;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final List<Inflater> inflaters = new ArrayList<>();
 
     private record Entry(int method, boolean encrypted, int local, int compressed) {}
 
@@ -55,7 +62,7 @@ final class ZipArchive {
             return Optional.empty();
         }
         if (entries.containsKey("content.xml")) {
-            byte[] mime = entries.containsKey("mimetype") ? read("mimetype", 200) : new byte[0];
+            byte[] mime = read("mimetype", 200);
             String type = new String(mime, StandardCharsets.US_ASCII).strip();
             if (type.isEmpty() || type.startsWith(DocumentType.ODT.mediaType())) {
                 return Optional.of(DocumentType.ODT);
@@ -72,16 +79,21 @@ final class ZipArchive {
         return entries.keySet();
     }
 
-    /** A part's bytes, or null when there is no such part. */
-    byte @Nullable [] find(String name) {
-        return entries.containsKey(name) ? read(name, Long.MAX_VALUE) : null;
+    /** A part, to be read once and not kept, or null when there is no such part. */
+    @Nullable InputStream find(String name) {
+        Entry entry = entries.get(name);
+        return entry == null ? null : open(entry);
     }
 
-    private byte[] read(String name, long most) {
-        Entry entry = entries.get(name);
-        if (entry == null) {
-            throw corrupt("no part " + name.length());
+    private byte[] read(String name, int most) {
+        try (InputStream part = find(name)) {
+            return part == null ? new byte[0] : part.readNBytes(most);
+        } catch (IOException e) {
+            throw corrupt("a part that does not inflate");
         }
+    }
+
+    private InputStream open(Entry entry) {
         if (entry.encrypted()) {
             throw new LimitReached(Outcome.ENCRYPTED, "an encrypted part");
         }
@@ -90,43 +102,54 @@ final class ZipArchive {
             throw corrupt("a part without its header");
         }
         long start = (long) at + LOCAL_LENGTH + int16(at + 26) + int16(at + 28);
-        long end = start + entry.compressed();
-        if (end > bytes.length) {
+        if (start + entry.compressed() > bytes.length) {
             throw corrupt("a part beyond the end");
         }
+        InputStream stored = new ByteArrayInputStream(bytes, (int) start, entry.compressed());
         if (entry.method() == STORED) {
-            int length = (int) Math.min(entry.compressed(), most);
-            budget.expanded(length);
-            byte[] stored = new byte[length];
-            System.arraycopy(bytes, (int) start, stored, 0, length);
-            return stored;
+            return new Counted(stored);
         }
         if (entry.method() != DEFLATED) {
             throw corrupt("compression method " + entry.method());
         }
-        return inflate((int) start, entry.compressed(), most);
+        Inflater inflater = new Inflater(true);
+        inflaters.add(inflater);
+        return new Counted(new InflaterInputStream(stored, inflater, 8 * 1024));
     }
 
-    private byte[] inflate(int start, int length, long most) {
-        Inflater inflater = new Inflater(true);
-        try {
-            inflater.setInput(bytes, start, length);
-            ByteArrayOutputStream out = new ByteArrayOutputStream(Math.min(1 << 16, Math.max(64, length * 3)));
-            byte[] buffer = new byte[16 * 1024];
-            while (!inflater.finished() && out.size() < most) {
-                int count = inflater.inflate(buffer);
-                if (count == 0) {
-                    // A truncated part: what came out is still worth reading when it is text.
-                    throw corrupt("a truncated part");
-                }
+    /** Frees what the parts held; the parts cannot be read any more. */
+    @Override
+    public void close() {
+        inflaters.forEach(Inflater::end);
+        inflaters.clear();
+    }
+
+    /** Counts what comes out of a part, whatever the directory says about its size. */
+    private final class Counted extends FilterInputStream {
+
+        private long total;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            int count = super.read(buffer, from, length);
+            if (count > 0) {
                 budget.expanded(count);
-                out.write(buffer, 0, count);
+                total += count;
+                if (total > budget.limits().expandedBytes() / PARTS_SHARE) {
+                    throw new LimitReached(Outcome.TOO_LARGE, "a part that expands beyond its share");
+                }
             }
-            return out.toByteArray();
-        } catch (DataFormatException e) {
-            throw corrupt("a part that does not inflate");
-        } finally {
-            inflater.end();
+            return count;
         }
     }
 

@@ -43,7 +43,7 @@ public final class HostileFiles {
      */
     public record Hostile(String name, Supplier<byte[]> content, Set<Outcome> outcomes, boolean readable) {
 
-        /** Makes the bytes; a bomb of hundreds of megabytes takes some seconds to pack and is small afterwards. */
+        /** Makes the bytes; a bomb of hundreds of megabytes takes a moment to pack and is small afterwards. */
         public byte[] bytes() {
             return content.get();
         }
@@ -190,20 +190,20 @@ public final class HostileFiles {
 
     private static void pdfBombs() {
         Outcome large = Outcome.TOO_LARGE;
-        add("flate-100-mb.pdf", () -> contentPdf(deflate(zeros(100)), "/Filter/FlateDecode"), large);
+        add("flate-100-mb.pdf", () -> contentPdf(deflated("", 100, 0), "/Filter/FlateDecode"), large);
         add(
                 "flate-of-flate.pdf",
-                () -> contentPdf(deflate(deflate(zeros(1_000))), "/Filter[/FlateDecode/FlateDecode]"),
+                () -> contentPdf(deflate(deflated("", 400, 0)), "/Filter[/FlateDecode/FlateDecode]"),
                 large,
                 Outcome.NO_TEXT_LAYER,
                 Outcome.CORRUPT);
         add(
                 "hex-of-flate.pdf",
-                () -> contentPdf(hex(deflate(zeros(150))), "/Filter[/ASCIIHexDecode/FlateDecode]"),
+                () -> contentPdf(hex(deflated("", 150, 0)), "/Filter[/ASCIIHexDecode/FlateDecode]"),
                 large);
         add(
                 "disguised-picture.pdf",
-                () -> contentPdf(deflate(zeros(150)), "/Subtype/Image/Filter/FlateDecode"),
+                () -> contentPdf(deflated("", 150, 0), "/Subtype/Image/Filter/FlateDecode"),
                 large,
                 Outcome.NO_TEXT_LAYER,
                 Outcome.CORRUPT);
@@ -254,12 +254,9 @@ public final class HostileFiles {
     private static void zipBombs() {
         Outcome large = Outcome.TOO_LARGE;
         Outcome bad = Outcome.CORRUPT;
-        add("spaces.docx", () -> zipOf("word/document.xml", join(ascii(WORD_HEAD), fill(150, (byte) ' '))), large);
-        add("spaces.odt", () -> zipOf("content.xml", join(ascii("<a>"), fill(150, (byte) ' '))), large);
-        add(
-                "letters.docx",
-                () -> zipOf("word/document.xml", join(ascii(WORD_HEAD + "<w:p><w:r><w:t>"), fill(60, (byte) 'a'))),
-                large);
+        add("spaces.docx", () -> zipOf("word/document.xml", WORD_HEAD, 150, ' '), large);
+        add("spaces.odt", () -> zipOf("content.xml", "<a>", 150, ' '), large);
+        add("letters.docx", () -> zipOf("word/document.xml", WORD_HEAD + "<w:p><w:r><w:t>", 60, 'a'), large);
         add("styles.docx", HostileFiles::styleBomb, large);
         add("ten-thousand-parts.docx", () -> manyEntries(10_000), large);
         add("overlap.docx", HostileFiles::overlapping, bad);
@@ -267,7 +264,7 @@ public final class HostileFiles {
         add("zip64.docx", HostileFiles::zip64, large, bad);
         add("twice.docx", HostileFiles::twoOfOneName, bad);
         readable("zip-in-zip.docx", HostileFiles::nestedZip);
-        readable("giant-picture.docx", () -> docxWith("word/media/image1.png", zeros(200)));
+        readable("giant-picture.docx", () -> docxWith("word/media/image1.png", new byte[0], 200));
     }
 
     // ---- XML bombs
@@ -456,7 +453,7 @@ public final class HostileFiles {
     }
 
     private static byte[] picturePdf(int width, int height, String text) {
-        byte[] pixels = deflate(new byte[width * height]);
+        byte[] pixels = deflated("", width * height / MEGABYTE + 1, 0);
         return pdf(
                 CATALOG,
                 PAGES,
@@ -535,11 +532,11 @@ public final class HostileFiles {
                 stream("", ascii("BT /F1 10 Tf (Ann) Tj ET")),
                 ascii("<</Type/Font/Subtype/TrueType/BaseFont/A/FirstChar 0/LastChar 255/FontDescriptor 6 0 R>>"),
                 ascii("<</Type/FontDescriptor/FontName/A/Flags 4/FontFile2 7 0 R>>"),
-                stream("/Filter/FlateDecode", deflate(zeros(200))));
+                stream("/Filter/FlateDecode", deflated("", 200, 0)));
     }
 
     private static byte[] objectStreamBomb() {
-        byte[] packed = deflate(join(ascii("1 0 <</Type/Catalog/Pages 2 0 R>>"), zeros(200)));
+        byte[] packed = deflated("1 0 <</Type/Catalog/Pages 2 0 R>>", 200, 0);
         byte[] plain = pdf(
                 CATALOG,
                 PAGES,
@@ -631,7 +628,7 @@ public final class HostileFiles {
                 new String[] {"mimetype", DocumentType.ODT.mediaType()}, new String[] {"content.xml", content});
     }
 
-    private static byte[] docxWith(String name, byte[] data) {
+    private static byte[] docxWith(String name, byte[] data, int blankMegabytes) {
         byte[] good = SampleResumes.docx(PERSON);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out);
@@ -642,6 +639,7 @@ public final class HostileFiles {
             }
             zip.putNextEntry(new ZipEntry(name));
             zip.write(data);
+            repeat(zip, blankMegabytes, ' ');
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -653,11 +651,23 @@ public final class HostileFiles {
         for (int i = 0; i < 5; i++) {
             inner = zipOf("inner.zip", inner);
         }
-        return docxWith("word/embeddings/inner.zip", inner);
+        return docxWith("word/embeddings/inner.zip", inner, 0);
     }
 
     private static byte[] styleBomb() {
-        return docxWith("word/styles.xml", join(ascii("<styles>"), fill(150, (byte) ' ')));
+        return docxWith("word/styles.xml", ascii("<styles>"), 150);
+    }
+
+    private static byte[] zipOf(String name, String head, int megabytes, int with) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(ascii(head));
+            repeat(zip, megabytes, with);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     private static byte[] zipOf(String name, byte[] data) {
@@ -687,7 +697,7 @@ public final class HostileFiles {
 
     /** A directory whose thousand entries all point at the same deflated bytes. */
     private static byte[] overlapping() {
-        byte[] data = rawDeflate(zeros(1));
+        byte[] data = pack(new Deflater(9, true), new byte[0], 1, 0);
         byte[] name = ascii("word/document.xml");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(local(name, data, MEGABYTE));
@@ -702,7 +712,7 @@ public final class HostileFiles {
     }
 
     private static byte[] lyingSize() {
-        byte[] data = rawDeflate(join(ascii(WORD_HEAD), fill(150, (byte) ' ')));
+        byte[] data = pack(new Deflater(9, true), ascii(WORD_HEAD), 150, ' ');
         byte[] name = ascii("word/document.xml");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(local(name, data, 100));
@@ -874,6 +884,30 @@ public final class HostileFiles {
         return out.toByteArray();
     }
 
+    /** A text followed by megabytes of one byte, packed without ever lying in memory as a whole. */
+    private static byte[] deflated(String head, int megabytes, int with) {
+        return pack(new Deflater(), ascii(head), megabytes, with);
+    }
+
+    private static byte[] pack(Deflater how, byte[] head, int megabytes, int with) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream deflater = new DeflaterOutputStream(out, how, 64 * 1024)) {
+            deflater.write(head);
+            repeat(deflater, megabytes, with);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static void repeat(OutputStream out, int megabytes, int with) throws IOException {
+        byte[] chunk = new byte[MEGABYTE];
+        Arrays.fill(chunk, (byte) with);
+        for (int i = 0; i < megabytes; i++) {
+            out.write(chunk);
+        }
+    }
+
     private static byte[] rawDeflate(byte[] data) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (OutputStream deflater = new DeflaterOutputStream(out, new Deflater(9, true))) {
@@ -886,10 +920,6 @@ public final class HostileFiles {
 
     private static byte[] hex(byte[] data) {
         return ascii(HexFormat.of().formatHex(data) + ">");
-    }
-
-    private static byte[] zeros(int megabytes) {
-        return new byte[megabytes * MEGABYTE];
     }
 
     private static byte[] fill(int megabytes, byte with) {
