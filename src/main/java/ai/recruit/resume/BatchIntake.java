@@ -222,7 +222,7 @@ class BatchIntake {
             return reception
                     .discard()
                     .then(Flux.defer(() -> Flux.fromIterable(begun))
-                            .flatMap(Incoming::discard, FILES_AT_ONCE)
+                            .flatMap(incoming -> incoming.discard().onErrorComplete(), FILES_AT_ONCE)
                             .then());
         }
     }

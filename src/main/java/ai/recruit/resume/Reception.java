@@ -168,10 +168,10 @@ final class Reception {
         return fields;
     }
 
-    /** Throws away what has not been kept. */
+    /** Throws away what has not been kept. What cannot be removed now is swept later: no reason to fail. */
     Mono<Void> discard() {
         return Flux.fromIterable(List.copyOf(files))
-                .flatMap(file -> file.incoming().discard(), 4)
+                .flatMap(file -> file.incoming().discard().onErrorComplete(), 4)
                 .then();
     }
 
