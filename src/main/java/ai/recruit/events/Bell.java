@@ -2,6 +2,7 @@ package ai.recruit.events;
 
 import ai.recruit.kernel.SupervisedLoop;
 import java.time.Duration;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -13,8 +14,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Wakes the tails of all processes after a commit, by way of Redis publish/subscribe. A stroke carries nothing; a lost
- * one costs at most the fallback poll of a tail. This process's own tail is woken directly.
+ * Wakes the tails of all processes after a commit, by way of Redis publish/subscribe. A stroke carries nothing but the
+ * name of the process that rang; a lost one costs at most the fallback poll of a tail. This process's own tail is woken
+ * directly, and need not be woken again when the stroke comes back.
  */
 @Component
 class Bell {
@@ -24,6 +26,7 @@ class Bell {
 
     private final ReactiveStringRedisTemplate redis;
     private final String channel;
+    private final String me = UUID.randomUUID().toString();
     private final Sinks.Many<Boolean> rung = Sinks.many().multicast().directBestEffort();
     private final Sinks.Many<Boolean> heard = Sinks.many().multicast().directBestEffort();
 
@@ -52,14 +55,17 @@ class Bell {
     }
 
     private Mono<Long> publish() {
-        return redis.convertAndSend(channel, "").timeout(PATIENCE).onErrorResume(away -> {
+        return redis.convertAndSend(channel, me).timeout(PATIENCE).onErrorResume(away -> {
             log.debug("The bell was not rung: {}", away.toString());
             return Mono.empty();
         });
     }
 
     Flux<Void> listening() {
-        return redis.listenToChannel(channel).doOnNext(stroke -> wake()).thenMany(Flux.empty());
+        return redis.listenToChannel(channel)
+                .filter(stroke -> !me.equals(stroke.getMessage()))
+                .doOnNext(stroke -> wake())
+                .thenMany(Flux.empty());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -2,6 +2,7 @@ package ai.recruit.events;
 
 import ai.recruit.kernel.BlockingBridge;
 import ai.recruit.kernel.SupervisedLoop;
+import ai.recruit.tenancy.Outages;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -24,7 +25,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -175,17 +175,11 @@ class KafkaQueues implements DisposableBean {
     /** Whether a server is away, so that trying again is worth while for as long as that takes. */
     private static boolean outage(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TransientDataAccessException
-                    || cause instanceof org.springframework.dao.DataAccessResourceFailureException
-                    || cause instanceof org.springframework.transaction.TransactionException
-                    || cause instanceof io.r2dbc.spi.R2dbcNonTransientResourceException
-                    || cause instanceof io.r2dbc.spi.R2dbcTransientException
-                    || cause instanceof java.io.IOException
-                    || cause instanceof java.util.concurrent.TimeoutException) {
+            if (cause instanceof java.io.IOException || cause instanceof java.util.concurrent.TimeoutException) {
                 return true;
             }
         }
-        return false;
+        return Outages.isOutage(failure);
     }
 
     private String topic(String queue) {

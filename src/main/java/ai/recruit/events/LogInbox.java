@@ -1,7 +1,12 @@
 package ai.recruit.events;
 
+import ai.recruit.tenancy.GroupCommit;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -15,10 +20,16 @@ class LogInbox implements Inbox {
             select w.queue, w.id from unnest(cast(:queues as text[]), cast(:events as bigint[])) as w (queue, id)
             on conflict do nothing
             """;
-    private static final String FIND =
-            "select exists (select from event_inbox where queue = :queue and event_id = :event) as handled";
+    private static final String FIND = """
+            select i.queue, i.event_id
+              from unnest(cast(:queues as text[]), cast(:events as bigint[])) as w (queue, id)
+              join event_inbox i on i.queue = w.queue and i.event_id = w.id
+            """;
+    private static final int ASKED_AT_ONCE = 256;
 
     private final DatabaseClient database;
+    private final GroupCommit<Boolean, Work, Boolean> questions =
+            new GroupCommit<>(ASKED_AT_ONCE, work -> true, (all, asked) -> handled(asked));
 
     LogInbox(DatabaseClient database) {
         this.database = database;
@@ -36,18 +47,29 @@ class LogInbox implements Inbox {
 
     @Override
     public Mono<Void> recordAll(List<Work> work) {
-        return database.sql(RECORD_ALL)
-                .bind("queues", work.stream().map(Work::queue).toArray(String[]::new))
-                .bind("events", work.stream().map(Work::eventId).toArray(Long[]::new))
-                .then();
+        return bind(database.sql(RECORD_ALL), work).then();
     }
 
     /** Whether the work has been recorded; the inbox belongs to no account, so this needs no tenant's transaction. */
     Mono<Boolean> handled(Work work) {
-        return database.sql(FIND)
-                .bind("queue", work.queue())
-                .bind("event", work.eventId())
-                .map(row -> Boolean.TRUE.equals(row.get("handled", Boolean.class)))
-                .one();
+        return Mono.defer(() -> questions.submit(work));
+    }
+
+    private Mono<List<Boolean>> handled(List<Work> asked) {
+        return bind(database.sql(FIND), asked)
+                .map(row -> Map.entry(
+                        Objects.requireNonNull(row.get("queue", String.class)),
+                        Objects.requireNonNull(row.get("event_id", Long.class))))
+                .all()
+                .collect(Collectors.toSet())
+                .map(found -> asked.stream()
+                        .map(work -> found.contains(Map.entry(work.queue(), work.eventId())))
+                        .toList());
+    }
+
+    private static GenericExecuteSpec bind(GenericExecuteSpec statement, List<Work> work) {
+        return statement
+                .bind("queues", work.stream().map(Work::queue).toArray(String[]::new))
+                .bind("events", work.stream().map(Work::eventId).toArray(Long[]::new));
     }
 }

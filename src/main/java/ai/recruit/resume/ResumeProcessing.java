@@ -12,6 +12,8 @@ import ai.recruit.parsing.Outcome;
 import ai.recruit.parsing.ParsedResume;
 import ai.recruit.parsing.UnreadableDocument;
 import ai.recruit.storage.Blobs;
+import ai.recruit.tenancy.GroupCommit;
+import ai.recruit.tenancy.Outages;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
 import java.security.MessageDigest;

@@ -25,7 +25,7 @@ record ResumeProperties(
         @DefaultValue("512MB") DataSize maxArchiveSize,
         @DefaultValue("1GB") DataSize maxExpandedSize,
         @DefaultValue("16") int interactiveConcurrency,
-        @DefaultValue("16") int bulkConcurrency,
+        @DefaultValue("48") int bulkConcurrency,
         @DefaultValue("0") int documents,
         @DefaultValue("5s") Duration lease,
         @DefaultValue("3") int attempts,

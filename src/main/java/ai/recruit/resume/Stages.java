@@ -7,6 +7,8 @@ import ai.recruit.events.Events;
 import ai.recruit.events.Inbox;
 import ai.recruit.events.NewEvent;
 import ai.recruit.events.Work;
+import ai.recruit.tenancy.GroupCommit;
+import ai.recruit.tenancy.Outages;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package ai.recruit.resume;
+package ai.recruit.tenancy;
 
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientException;
@@ -9,7 +9,7 @@ import org.springframework.transaction.TransactionException;
 import reactor.util.retry.Retry;
 
 /** Failures that are the database's and pass. */
-final class Outages {
+public final class Outages {
 
     private static final int RETRIES = 6;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -18,14 +18,15 @@ final class Outages {
     private Outages() {}
 
     /** Tries again for a few seconds. */
-    static Retry shortly() {
+    public static Retry shortly() {
         return Retry.backoff(RETRIES, FIRST_PAUSE)
                 .maxBackoff(LONGEST_PAUSE)
                 .filter(Outages::isOutage)
                 .onRetryExhaustedThrow((spec, signal) -> signal.failure());
     }
 
-    static boolean isOutage(Throwable failure) {
+    /** Whether the failure is that of a database that is away for now, however deep it is wrapped. */
+    public static boolean isOutage(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TransientDataAccessException
                     || cause instanceof DataAccessResourceFailureException

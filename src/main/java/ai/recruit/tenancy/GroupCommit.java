@@ -1,5 +1,6 @@
-package ai.recruit.resume;
+package ai.recruit.tenancy;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -14,20 +16,27 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Small changes that come at the same time are written in one transaction. One transaction runs at a time; what comes
  * meanwhile is written by the next. A change that comes alone is therefore written at once, and the more come, the less
- * each of them costs. Only changes of the same key (the account) share a transaction.
+ * each of them costs: behind a transaction that wrote several, the next one waits a few milliseconds for each of them, so
+ * that it finds more to write. Only changes of the same key (the account) share a transaction.
  *
  * @param <K> what changes must have in common to be written together
  * @param <I> a change
  * @param <O> its outcome
  */
 @SuppressWarnings("CheckReturnValue") // each subscription ends by itself, and its outcome goes to the sinks
-final class GroupCommit<K, I, O> {
+public final class GroupCommit<K, I, O> {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+
+    /** For each change of a transaction, from its beginning to that of the next one. */
+    static final Duration PACE = Duration.ofMillis(10);
+
+    static final Duration SLOWEST_PACE = Duration.ofMillis(50);
 
     private final int most;
     private final Function<I, K> keyOf;
@@ -40,7 +49,7 @@ final class GroupCommit<K, I, O> {
      * @param commit writes changes in one transaction and gives their outcomes in the same order; it must change nothing
      *     when it fails
      */
-    GroupCommit(int most, Function<I, K> keyOf, BiFunction<K, List<I>, Mono<List<O>>> commit) {
+    public GroupCommit(int most, Function<I, K> keyOf, BiFunction<K, List<I>, Mono<List<O>>> commit) {
         this.most = most;
         this.keyOf = keyOf;
         this.commit = commit;
@@ -48,7 +57,7 @@ final class GroupCommit<K, I, O> {
 
     private record Entry<I, O>(I item, Sinks.One<O> outcome) {}
 
-    private record Group<K, I, O>(K key, List<Entry<I, O>> entries) {
+    private record Group<K, I, O>(K key, List<Entry<I, O>> entries, long began) {
 
         List<I> items() {
             return entries.stream().map(Entry::item).toList();
@@ -56,7 +65,7 @@ final class GroupCommit<K, I, O> {
     }
 
     /** Hands a change over at once, whether or not anybody waits for its outcome. */
-    Mono<O> submit(I item) {
+    public Mono<O> submit(I item) {
         Entry<I, O> entry = new Entry<>(item, Sinks.one());
         synchronized (this) {
             waiting.computeIfAbsent(keyOf.apply(item), key -> new ArrayDeque<>())
@@ -73,7 +82,7 @@ final class GroupCommit<K, I, O> {
                 return;
             }
             running = true;
-            group = next();
+            group = take();
         }
         Mono<List<O>> written = Mono.defer(() -> commit.apply(group.key(), group.items()))
                 .onErrorResume(failure -> group.entries().size() > 1 && !Outages.isOutage(failure)
@@ -88,7 +97,7 @@ final class GroupCommit<K, I, O> {
                                     .outcome()
                                     .emitValue(outcomes.get(i), Sinks.EmitFailureHandler.FAIL_FAST);
                         }
-                        end();
+                        end(group);
                     } else {
                         apart(group);
                     }
@@ -96,7 +105,7 @@ final class GroupCommit<K, I, O> {
                 failure -> {
                     group.entries()
                             .forEach(entry -> entry.outcome().emitError(failure, Sinks.EmitFailureHandler.FAIL_FAST));
-                    end();
+                    end(group);
                 });
     }
 
@@ -108,10 +117,22 @@ final class GroupCommit<K, I, O> {
                                 entry.outcome().emitValue(outcomes.get(0), Sinks.EmitFailureHandler.FAIL_FAST))
                         .doOnError(failure -> entry.outcome().emitError(failure, Sinks.EmitFailureHandler.FAIL_FAST))
                         .onErrorComplete())
-                .subscribe(ignored -> {}, failure -> log.error("A group of changes was lost", failure), this::end);
+                .subscribe(
+                        ignored -> {}, failure -> log.error("A group of changes was lost", failure), () -> end(group));
     }
 
-    private void end() {
+    private void end(Group<K, I, O> group) {
+        int written = group.entries().size();
+        long pace = Math.min(written * PACE.toNanos(), SLOWEST_PACE.toNanos());
+        long rest = pace - (System.nanoTime() - group.began());
+        if (written > 1 && written < most && rest > 0) {
+            Schedulers.parallel().schedule(this::next, rest, TimeUnit.NANOSECONDS);
+        } else {
+            next();
+        }
+    }
+
+    private void next() {
         synchronized (this) {
             running = false;
         }
@@ -119,7 +140,7 @@ final class GroupCommit<K, I, O> {
     }
 
     /** The next group, of the key that has waited longest. */
-    private Group<K, I, O> next() {
+    private Group<K, I, O> take() {
         Iterator<Map.Entry<K, Deque<Entry<I, O>>>> keys = waiting.entrySet().iterator();
         Map.Entry<K, Deque<Entry<I, O>>> first = keys.next();
         K key = first.getKey();
@@ -132,6 +153,6 @@ final class GroupCommit<K, I, O> {
         if (!queue.isEmpty()) {
             waiting.put(key, queue);
         }
-        return new Group<>(key, taken);
+        return new Group<>(key, taken, System.nanoTime());
     }
 }

@@ -1,4 +1,4 @@
-package ai.recruit.resume;
+package ai.recruit.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 class GroupCommitTests {
 
@@ -18,6 +20,13 @@ class GroupCommitTests {
 
     private final List<List<String>> groups = new ArrayList<>();
     private final Sinks.Empty<Void> first = Sinks.empty();
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+
+    @AfterEach
+    void restoreTime() {
+        VirtualTimeScheduler.reset();
+    }
 
     private GroupCommit<Character, String, String> commit(int most) {
         return new GroupCommit<>(most, item -> item.charAt(0), (key, items) -> {
@@ -44,6 +53,28 @@ class GroupCommitTests {
                 .expectNext("a1!", "a2!", "b1!", "a3!", "a4!")
                 .expectComplete()
                 .verify(PATIENCE);
+    }
+
+    @Test
+    void letsMoreComeWhileSeveralComeAtATime() {
+        GroupCommit<Character, String, String> commit = commit(10);
+        submit(commit, "a1", "a2", "a3");
+        first.tryEmitEmpty().orThrow();
+        assertThat(groups).containsExactly(List.of("a1"), List.of("a2", "a3"));
+        submit(commit, "a4", "a5");
+        assertThat(groups).hasSize(2);
+        time.advanceTimeBy(GroupCommit.SLOWEST_PACE);
+        assertThat(groups).last().isEqualTo(List.of("a4", "a5"));
+        time.advanceTimeBy(GroupCommit.SLOWEST_PACE);
+        submit(commit, "a6");
+        submit(commit, "a7");
+        assertThat(groups).endsWith(List.of("a6"), List.of("a7"));
+    }
+
+    private static void submit(GroupCommit<Character, String, String> commit, String... items) {
+        for (String item : items) {
+            StepVerifier.create(commit.submit(item)).thenCancel().verify(PATIENCE);
+        }
     }
 
     @Test
