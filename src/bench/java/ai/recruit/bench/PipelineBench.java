@@ -49,14 +49,16 @@ public final class PipelineBench {
         double bytes =
                 files.stream().mapToLong(file -> file.bytes().length).average().orElse(0);
         System.out.printf("%d files, %.1f kB on average%n", files.size(), bytes / 1024);
-        Rates bare = rounds("bare text extraction", () -> bare(files));
+        int processors = Runtime.getRuntime().availableProcessors();
+        Rates bare = rounds("bare text extraction", WARM_UP, () -> bare(files, processors));
+        Rates oneThread = rounds("the same on one thread", 1, () -> bare(files, 1));
         Path data = Files.createTempDirectory("pipeline-bench");
         try (ServiceProcess service = new ServiceProcess(data, Map.of(), List.of("-Xmx1g"))) {
             service.start();
             service.awaitReady(Duration.ofSeconds(90));
             Recruiter recruiter = Recruiter.register(service.url(), "rita@drill.example");
             Load load = new Load(recruiter, files);
-            Rates endToEnd = rounds("upload to completed", load::round);
+            Rates endToEnd = rounds("upload to completed", WARM_UP, load::round);
             double[] before = processorTime(service);
             for (int i = 0; i < MEASURED; i++) {
                 load.round();
@@ -71,6 +73,7 @@ public final class PipelineBench {
             System.out.printf(
                     "ratio                   %8.2f (aim: at least 0.6), in the first round %.2f%n",
                     endToEnd.warm() / bare.warm(), endToEnd.cold() / bare.cold());
+            System.out.printf("to one thread           %8.2f%n", endToEnd.warm() / oneThread.warm());
         }
         System.exit(0);
     }
@@ -111,8 +114,8 @@ public final class PipelineBench {
     }
 
     /** One round of the yardstick, in files a second. */
-    private static double bare(List<Recruiter.File> files) {
-        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    private static double bare(List<Recruiter.File> files, int threads) {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
         AtomicInteger failed = new AtomicInteger();
         long from = System.nanoTime();
         for (Recruiter.File file : files) {
@@ -139,12 +142,12 @@ public final class PipelineBench {
      * Rounds before those that are measured, the same number for both: the virtual machine compiles the code that is
      * used much, and takes minutes for it.
      */
-    private static Rates rounds(String name, Supplier<Double> round) {
+    private static Rates rounds(String name, int warmUp, Supplier<Double> round) {
         List<Double> rates = new ArrayList<>();
-        for (int i = 0; i < WARM_UP + MEASURED; i++) {
+        for (int i = 0; i < warmUp + MEASURED; i++) {
             rates.add(round.get());
         }
-        Rates found = new Rates(rates.get(0), median(rates.subList(WARM_UP, rates.size())));
+        Rates found = new Rates(rates.get(0), median(rates.subList(warmUp, rates.size())));
         System.out.printf("%-24s%8.1f files/s, %.1f in the first round%n", name, found.warm(), found.cold());
         return found;
     }

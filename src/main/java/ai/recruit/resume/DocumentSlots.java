@@ -17,7 +17,7 @@ import reactor.core.publisher.Sinks;
 @Component
 class DocumentSlots {
 
-    private final Map<Lane, Deque<Waiter>> waiting = new EnumMap<>(Lane.class);
+    private final Map<Lane, Deque<Turn>> waiting = new EnumMap<>(Lane.class);
     private int free;
     private int freeForBulk;
 
@@ -34,56 +34,70 @@ class DocumentSlots {
         }
     }
 
-    private static final class Waiter {
+    /** A place in the queue, and then a slot. */
+    final class Turn {
 
         private final Lane lane;
-        private final Sinks.Empty<Void> turn = Sinks.empty();
+        private final Sinks.Empty<Void> come = Sinks.empty();
         private boolean inside;
+        private boolean left;
 
-        Waiter(Lane lane) {
+        private Turn(Lane lane) {
             this.lane = lane;
         }
+
+        /** Completes when the slot is there. */
+        Mono<Void> come() {
+            return come.asMono();
+        }
+
+        /** Gives the slot back, or the place in the queue; once. */
+        void leave() {
+            synchronized (DocumentSlots.this) {
+                if (left) {
+                    return;
+                }
+                left = true;
+                if (inside) {
+                    free++;
+                    freeForBulk += lane == Lane.BULK ? 1 : 0;
+                } else {
+                    waiting(lane).remove(this);
+                }
+            }
+            admit();
+        }
+    }
+
+    /** Takes a place in the queue; whoever took it must leave. */
+    Turn turn(Lane lane) {
+        Turn turn = new Turn(lane);
+        synchronized (this) {
+            waiting(lane).add(turn);
+        }
+        admit();
+        return turn;
     }
 
     /** Does the work when it is its turn. */
     <T> Mono<T> in(Lane lane, Mono<T> work) {
         return Mono.defer(() -> {
-            Waiter waiter = new Waiter(lane);
-            enter(waiter);
-            return waiter.turn.asMono().then(work).doFinally(signal -> leave(waiter));
+            Turn turn = turn(lane);
+            return turn.come().then(work).doFinally(signal -> turn.leave());
         });
     }
 
-    private void enter(Waiter waiter) {
-        synchronized (this) {
-            waiting(waiter.lane).add(waiter);
-        }
-        admit();
-    }
-
-    private void leave(Waiter waiter) {
-        synchronized (this) {
-            if (waiter.inside) {
-                free++;
-                freeForBulk += waiter.lane == Lane.BULK ? 1 : 0;
-            } else {
-                waiting(waiter.lane).remove(waiter);
-            }
-        }
-        admit();
-    }
-
     private void admit() {
-        for (Waiter next = next(); next != null; next = next()) {
-            next.turn.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+        for (Turn next = next(); next != null; next = next()) {
+            next.come.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
         }
     }
 
-    private synchronized @Nullable Waiter next() {
+    private synchronized @Nullable Turn next() {
         if (free == 0) {
             return null;
         }
-        Waiter next = waiting(Lane.INTERACTIVE).poll();
+        Turn next = waiting(Lane.INTERACTIVE).poll();
         if (next == null && freeForBulk > 0) {
             next = waiting(Lane.BULK).poll();
             freeForBulk -= next == null ? 0 : 1;
@@ -95,8 +109,8 @@ class DocumentSlots {
         return next;
     }
 
-    private Deque<Waiter> waiting(Lane lane) {
-        Deque<Waiter> queue = waiting.get(lane);
+    private Deque<Turn> waiting(Lane lane) {
+        Deque<Turn> queue = waiting.get(lane);
         if (queue == null) {
             throw new IllegalStateException(lane.word());
         }

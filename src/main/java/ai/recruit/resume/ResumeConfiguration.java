@@ -65,7 +65,7 @@ class ResumeConfiguration {
 
         @Override
         public Mono<Void> handle(Work work) {
-            return processing.process(work);
+            return processing.process(lane, work);
         }
     }
 }

@@ -45,6 +45,7 @@ class ResumeProcessing {
     private static final Logger log = LoggerFactory.getLogger(ResumeProcessing.class);
     private static final int RENEWALS_A_LEASE = 3;
     private static final int MATCHED_AT_ONCE = 32;
+    private static final int CLAIMED_A_SLOT = 4;
 
     private final Stages stages;
     private final ProcessingRepository jobs;
@@ -52,6 +53,9 @@ class ResumeProcessing {
     private final Blobs blobs;
     private final ResumeEngine engine;
     private final DocumentSlots slots;
+    /** What is claimed and not read yet: a crash costs each of these an attempt, so they are few. */
+    private final DocumentSlots claimed;
+
     private final Finishing finishing;
     private final TenantTransactions transactions;
     private final Inbox inbox;
@@ -84,6 +88,7 @@ class ResumeProcessing {
         this.blobs = blobs;
         this.engine = engine;
         this.slots = slots;
+        this.claimed = new DocumentSlots(CLAIMED_A_SLOT * properties.documentsAtOnce());
         this.finishing = finishing;
         this.transactions = transactions;
         this.inbox = inbox;
@@ -101,12 +106,19 @@ class ResumeProcessing {
     }
 
     /** Does the work unless it is done, or somebody else is doing it. Fails only when the database does. */
-    Mono<Void> process(Work work) {
+    Mono<Void> process(Lane lane, Work work) {
+        return Mono.defer(() -> {
+            DocumentSlots.Turn turn = claimed.turn(lane);
+            return turn.come().then(Mono.defer(() -> process(work, turn))).doFinally(signal -> turn.leave());
+        });
+    }
+
+    private Mono<Void> process(Work work, DocumentSlots.Turn turn) {
         UUID resumeId = IdKind.RESUME.get(work.subject());
         UUID worker = UuidV7.next(clock);
         return stages.claim(resumeId, worker)
                 .flatMap(job -> Mono.usingWhen(
-                        Mono.just(new Attempt(job, work)),
+                        Mono.just(new Attempt(job, work, turn)),
                         attempt -> Mono.firstWithSignal(attempt.run(), heartbeat(job)),
                         attempt -> Mono.empty(),
                         (attempt, failure) -> Mono.empty(),
@@ -118,12 +130,14 @@ class ResumeProcessing {
 
         private final Job job;
         private final Work work;
+        private final DocumentSlots.Turn turn;
         /** Stages that have been handed over to be written. */
         private final List<Mono<Boolean>> written = new ArrayList<>();
 
-        Attempt(Job job, Work work) {
+        Attempt(Job job, Work work, DocumentSlots.Turn turn) {
             this.job = job;
             this.work = work;
+            this.turn = turn;
         }
 
         Mono<Void> run() {
@@ -142,7 +156,8 @@ class ResumeProcessing {
             if (job.stage() >= Step.CANDIDATE_UPDATED.stage() && found != null) {
                 return Mono.just(found);
             }
-            return parsed().flatMap(resume -> stages.found(job, Profiles.of(job, resume, json)));
+            return parsed().doFinally(signal -> turn.leave())
+                    .flatMap(resume -> stages.found(job, Profiles.of(job, resume, json)));
         }
 
         private Mono<ParsedResume> parsed() {

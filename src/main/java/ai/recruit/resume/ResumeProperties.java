@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxArchiveSize of one ZIP of resumes
  * @param maxExpandedSize of everything in one ZIP
  * @param interactiveConcurrency how many single uploads this node works on at once
- * @param bulkConcurrency how many files of batches this node works on at once
+ * @param bulkConcurrency how many files of batches this node works on at once, most of them waiting to be written
  * @param documents how many documents are in memory at once, 0 for two per processor
  * @param lease how long a worker that is heard of no more keeps its work
  * @param attempts how often work is begun at most

@@ -126,7 +126,8 @@ class ResumeProcessingTests extends IntegrationTest {
         NewResume resume = lay(true);
         String id = IdKind.RESUME.format(resume.id());
         Flux.fromStream(IntStream.range(0, 8).boxed())
-                .flatMap(i -> processing.process(new Work(-i - 1L, "resume-interactive", "resume.requested", id, "{}")))
+                .flatMap(i -> processing.process(
+                        Lane.INTERACTIVE, new Work(-i - 1L, "resume-interactive", "resume.requested", id, "{}")))
                 .as(StepVerifier::create)
                 .expectComplete()
                 .verify(PATIENCE);
@@ -144,14 +145,14 @@ class ResumeProcessingTests extends IntegrationTest {
         NewResume resume = lay(true);
         String id = IdKind.RESUME.format(resume.id());
         processing
-                .process(new Work(-100L, "resume-interactive", "resume.requested", id, "{}"))
+                .process(Lane.INTERACTIVE, new Work(-100L, "resume-interactive", "resume.requested", id, "{}"))
                 .as(StepVerifier::create)
                 .expectComplete()
                 .verify(PATIENCE);
         // As if the worker had crashed right after it had stored the candidate.
         set(resume, "state = 'queued', stage = 5, lease_owner = null, lease_until = null");
         processing
-                .process(new Work(-101L, "resume-interactive", "resume.requested", id, "{}"))
+                .process(Lane.INTERACTIVE, new Work(-101L, "resume-interactive", "resume.requested", id, "{}"))
                 .as(StepVerifier::create)
                 .expectComplete()
                 .verify(PATIENCE);
@@ -198,7 +199,8 @@ class ResumeProcessingTests extends IntegrationTest {
     void givesWorkBackUncountedWhenItIsStopped() {
         NewResume resume = lay(true);
         String id = IdKind.RESUME.format(resume.id());
-        StepVerifier.create(processing.process(new Work(-200L, "resume-interactive", "resume.requested", id, "{}")))
+        StepVerifier.create(processing.process(
+                        Lane.INTERACTIVE, new Work(-200L, "resume-interactive", "resume.requested", id, "{}")))
                 .expectSubscription()
                 .thenCancel()
                 .verify(PATIENCE);
