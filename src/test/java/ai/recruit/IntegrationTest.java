@@ -19,6 +19,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
             "recruit.data-dir=target/test-data",
             "recruit.standalone.fresh=true",
             "management.server.port=0",
+            "recruit.resumes.fetch-networks=127.0.0.2",
             "logging.structured.format.console=",
         })
 @AutoConfigureWebTestClient(timeout = "20s")

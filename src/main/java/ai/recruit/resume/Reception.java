@@ -26,6 +26,7 @@ final class Reception {
 
     private final Blobs blobs;
     private final String filePart;
+    private final boolean anyPart;
     private final int mostFiles;
     private final Set<String> fieldNames;
     private final long limit;
@@ -47,9 +48,16 @@ final class Reception {
     }
 
     private Reception(
-            Blobs blobs, String filePart, int mostFiles, Set<String> fieldNames, long limit, long archiveLimit) {
+            Blobs blobs,
+            String filePart,
+            boolean anyPart,
+            int mostFiles,
+            Set<String> fieldNames,
+            long limit,
+            long archiveLimit) {
         this.blobs = blobs;
         this.filePart = filePart;
+        this.anyPart = anyPart;
         this.mostFiles = mostFiles;
         this.fieldNames = fieldNames;
         this.limit = limit;
@@ -59,7 +67,13 @@ final class Reception {
     /** For one file, in the part {@code file}. */
     static Reception ofOne(Blobs blobs, ResumeProperties properties) {
         long limit = properties.maxFileSize().toBytes();
-        return new Reception(blobs, "file", 1, Set.of("candidate_id", "force"), limit, limit);
+        return new Reception(blobs, "file", false, 1, Set.of("candidate_id", "force"), limit, limit);
+    }
+
+    /** For one file, in a part of any name. */
+    static Reception ofAnyPart(Blobs blobs, ResumeProperties properties) {
+        long limit = properties.maxFileSize().toBytes();
+        return new Reception(blobs, "file", true, 1, Set.of("candidate_id", "force"), limit, limit);
     }
 
     /** For many files, in parts {@code files}. */
@@ -67,6 +81,7 @@ final class Reception {
         return new Reception(
                 blobs,
                 "files",
+                false,
                 MOST_FILES,
                 Set.of("force"),
                 properties.maxFileSize().toBytes(),
@@ -119,7 +134,7 @@ final class Reception {
     }
 
     private @Nullable Problem check(PartEvent event) {
-        if (!event.name().equals(filePart)) {
+        if (!anyPart && !event.name().equals(filePart)) {
             return unknown(event.name());
         }
         if (files.size() == mostFiles) {

@@ -23,6 +23,10 @@ class ResumeConfiguration {
         return AccessRules.of(
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.POST, "/api/resumes/upload")
                         .orKeyWith(WRITE),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.POST, "/api/v1/resumes/parse")
+                        .orKeyWith(WRITE),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.POST, "/api/v1/resume/parse")
+                        .orKeyWith(WRITE),
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/resumes/bulk-upload")
                         .orKeyWith(WRITE),
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/resumes/{id}/status")

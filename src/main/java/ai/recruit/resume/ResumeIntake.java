@@ -8,6 +8,7 @@ import ai.recruit.kernel.IdKind;
 import ai.recruit.storage.Blobs;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ class ResumeIntake {
 
     private final Blobs blobs;
     private final ResumeRepository resumes;
+    private final RemoteFiles remote;
     private final Candidates candidates;
     private final TenantTransactions transactions;
     private final Events events;
@@ -37,6 +39,7 @@ class ResumeIntake {
     ResumeIntake(
             Blobs blobs,
             ResumeRepository resumes,
+            RemoteFiles remote,
             Candidates candidates,
             TenantTransactions transactions,
             Events events,
@@ -45,6 +48,7 @@ class ResumeIntake {
             Clock clock) {
         this.blobs = blobs;
         this.resumes = resumes;
+        this.remote = remote;
         this.candidates = candidates;
         this.transactions = transactions;
         this.events = events;
@@ -63,8 +67,30 @@ class ResumeIntake {
     /** @param length of the request as it states it, or less than 0 */
     Mono<Taken> take(Caller caller, Flux<PartEvent> parts, long length, boolean forced) {
         Reception.check(length, properties);
+        return take(caller, parts, Mono.fromSupplier(() -> Reception.ofOne(blobs, properties)), forced);
+    }
+
+    /** Takes in the file of a form, whatever its part is called. */
+    Mono<Taken> takeAnyPart(Caller caller, Flux<PartEvent> parts, long length) {
+        Reception.check(length, properties);
+        return take(caller, parts, Mono.fromSupplier(() -> Reception.ofAnyPart(blobs, properties)), false);
+    }
+
+    /** Takes in a file from a public address. */
+    Mono<Taken> fetch(Caller caller, URI address, @Nullable String candidateId) {
+        return named(caller, candidateId)
+                .flatMap(candidate -> Mono.usingWhen(
+                        Mono.fromSupplier(() -> remote.begin(address)),
+                        file -> remote.fetch(address, file)
+                                .then(Mono.defer(() -> take(caller, file, candidate.orElse(null), false))),
+                        file -> file.incoming().discard().onErrorComplete(),
+                        (file, failure) -> file.incoming().discard().onErrorComplete(),
+                        file -> file.incoming().discard().onErrorComplete()));
+    }
+
+    private Mono<Taken> take(Caller caller, Flux<PartEvent> parts, Mono<Reception> begun, boolean forced) {
         return Mono.usingWhen(
-                Mono.fromSupplier(() -> Reception.ofOne(blobs, properties)),
+                begun,
                 reception -> reception.receive(parts).then(Mono.defer(() -> take(caller, reception, forced))),
                 Reception::discard,
                 (reception, failure) -> reception.discard(),
@@ -75,9 +101,13 @@ class ResumeIntake {
         boolean force = forced || Reception.isYes("force", reception.fields().get("force"));
         ArrivedFile file = reception.files().get(0);
         return named(caller, reception.fields().get("candidate_id"))
-                .flatMap(candidateId -> check(file)
-                        .then(Mono.defer(() -> force ? Mono.<Taken>empty() : existing(caller, file)))
-                        .switchIfEmpty(Mono.defer(() -> store(caller, file, candidateId.orElse(null), force))));
+                .flatMap(candidateId -> take(caller, file, candidateId.orElse(null), force));
+    }
+
+    private Mono<Taken> take(Caller caller, ArrivedFile file, @Nullable UUID candidateId, boolean force) {
+        return check(file)
+                .then(Mono.defer(() -> force ? Mono.<Taken>empty() : existing(caller, file)))
+                .switchIfEmpty(Mono.defer(() -> store(caller, file, candidateId, force)));
     }
 
     /** The candidate whom the uploader names must be one of their own. */

@@ -1,6 +1,7 @@
 package ai.recruit.resume;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -18,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * @param attempts how often work is begun at most
  * @param retryPause before work that failed unexpectedly is begun again, times the number of attempts
  * @param parseTime the longest time for the text of one document
+ * @param parseWait how long a request waits for the result of parsing
+ * @param fetchNetworks networks besides the public ones that resumes may be fetched from, as {@code 10.1.0.0/16}
  */
 @ConfigurationProperties("recruit.resumes")
 record ResumeProperties(
@@ -30,7 +33,9 @@ record ResumeProperties(
         @DefaultValue("5s") Duration lease,
         @DefaultValue("3") int attempts,
         @DefaultValue("1s") Duration retryPause,
-        @DefaultValue("8s") Duration parseTime) {
+        @DefaultValue("8s") Duration parseTime,
+        @DefaultValue("30s") Duration parseWait,
+        @DefaultValue List<String> fetchNetworks) {
 
     int concurrency(Lane lane) {
         return lane == Lane.INTERACTIVE ? interactiveConcurrency : bulkConcurrency;

@@ -43,7 +43,9 @@ final class FileIncoming implements Incoming {
         return channel()
                 .doOnError(failure -> DataBufferUtils.release(buffer))
                 .flatMapMany(opened -> DataBufferUtils.write(Mono.just(buffer), opened, position))
-                .doOnNext(DataBufferUtils::release)
+                // No buffer may go further: an operator behind that ignores it would discard it, which releases it
+                // again.
+                .map(DataBufferUtils::release)
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .then()
                 .doOnSuccess(written -> position += count)

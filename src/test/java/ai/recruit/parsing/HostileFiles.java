@@ -592,7 +592,7 @@ public final class HostileFiles {
         return textPdf(content.append("ET").toString());
     }
 
-    private static byte[] encrypted(String userPassword, int bits, boolean copying) {
+    public static byte[] encrypted(String userPassword, int bits, boolean copying) {
         try (PDDocument document = Loader.loadPDF(SampleResumes.pdf(PERSON))) {
             AccessPermission permission = new AccessPermission();
             permission.setCanExtractContent(copying);
