@@ -39,12 +39,15 @@ class JobIngestion implements Jobs {
     private final TenantTransactions transactions;
     private final Events events;
     private final Clock clock;
+    private final JobSkills skills;
 
-    JobIngestion(JobRepository repository, TenantTransactions transactions, Events events, Clock clock) {
+    JobIngestion(
+            JobRepository repository, TenantTransactions transactions, Events events, Clock clock, JobSkills skills) {
         this.repository = repository;
         this.transactions = transactions;
         this.events = events;
         this.clock = clock;
+        this.skills = skills;
     }
 
     Mono<IngestionResponse> ingest(IngestionRequest request) {
@@ -185,7 +188,7 @@ class JobIngestion implements Jobs {
                 salaryText,
                 job.type(),
                 text.level(),
-                JobSkills.of(named, String.join("\n", title, orEmpty(job.requirements()), orEmpty(job.description()))),
+                skills.of(named, String.join("\n", title, orEmpty(job.requirements()), orEmpty(job.description()))),
                 text.minExperienceMonths(),
                 text.education());
     }

@@ -36,12 +36,18 @@ class MatchWriter {
     private final Clock clock;
     private final ScoringEngine engine;
     private final int minimum;
-    private final SkillLexicon lexicon = SkillLexicon.standard();
+    private final SkillLexicon lexicon;
 
-    MatchWriter(MatchRepository repository, Events events, Clock clock, MatchingProperties properties) {
+    MatchWriter(
+            MatchRepository repository,
+            Events events,
+            Clock clock,
+            MatchingProperties properties,
+            SkillLexicon lexicon) {
         this.repository = repository;
         this.events = events;
         this.clock = clock;
+        this.lexicon = lexicon;
         this.engine = new ScoringEngine(properties.weights().basisPoints(), lexicon.version());
         this.minimum = properties.minimumBasisPoints();
     }

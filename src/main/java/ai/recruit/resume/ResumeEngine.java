@@ -6,6 +6,7 @@ import ai.recruit.parsing.Outcome;
 import ai.recruit.parsing.ParsedResume;
 import ai.recruit.parsing.ParsingLimits;
 import ai.recruit.parsing.ResumeParser;
+import ai.recruit.parsing.SkillLexicon;
 import ai.recruit.parsing.TextExtractor;
 import ai.recruit.parsing.UnreadableDocument;
 import java.time.Duration;
@@ -22,12 +23,13 @@ class ResumeEngine {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final TextExtractor extractor = new TextExtractor();
-    private final ResumeParser parser = new ResumeParser();
+    private final ResumeParser parser;
     private final BlockingBridge bridge;
     private final ParsingLimits limits;
 
-    ResumeEngine(BlockingBridge bridge, ResumeProperties properties) {
+    ResumeEngine(BlockingBridge bridge, ResumeProperties properties, SkillLexicon lexicon) {
         this.bridge = bridge;
+        this.parser = new ResumeParser(lexicon);
         this.limits = ParsingLimits.defaults()
                 .withInputBytes((int) Math.min(properties.maxFileSize().toBytes(), Integer.MAX_VALUE - 8))
                 .withTime(properties.parseTime());
