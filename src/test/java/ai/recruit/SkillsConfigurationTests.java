@@ -30,12 +30,12 @@ class SkillsConfigurationTests {
 
     @Test
     void stopsTheStartWithTheLineAndTheColumn() throws IOException {
-        Path file = Files.writeString(folder.resolve("own.csv"), "preferredLabel,altLabels,skillType\na,b,\n");
+        Path file = Files.writeString(folder.resolve("own.csv"), "preferredLabel,altLabels,skillType\na,b,x\n,b,x\n");
 
         assertThatThrownBy(() -> SkillsConfiguration.with(file.toString()))
                 .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("line 2, column skillType");
+                .hasMessageContaining("line 3, column preferredLabel");
         assertThatThrownBy(() ->
                         SkillsConfiguration.with(folder.resolve("none.csv").toString()))
                 .isInstanceOf(StartupFailure.class)

@@ -50,7 +50,7 @@ final class ListReader {
                 }
             }
         }
-        if (skills.size() < 3) {
+        if (skills.isEmpty()) {
             for (Sections.Section section : sections.all()) {
                 if (section.kind() == Sections.Kind.EXPERIENCE
                         || section.kind() == Sections.Kind.SUMMARY

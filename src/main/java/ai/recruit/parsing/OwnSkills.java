@@ -23,6 +23,9 @@ final class OwnSkills {
     private static final String LABEL = "preferredLabel";
     private static final String OTHERS = "altLabels";
     private static final String TYPE = "skillType";
+    /** ESCO leaves some types empty. */
+    private static final String NO_TYPE = "skills";
+
     private static final int LONGEST = 300;
 
     private OwnSkills() {}
@@ -91,9 +94,6 @@ final class OwnSkills {
 
     private static LexiconFile.Line line(long number, String label, String others, String type) throws BadSkillsFile {
         check(number, LABEL, label);
-        if (type.isEmpty()) {
-            throw new BadSkillsFile(number, TYPE, "is empty; it becomes the category");
-        }
         Set<String> names = new LinkedHashSet<>();
         names.add(label);
         for (String other : others.split("\\R", -1)) {
@@ -107,7 +107,7 @@ final class OwnSkills {
                         .map(name -> new LexiconFile.Name(name, mark(name)))
                         .toList(),
                 0,
-                type,
+                type.isEmpty() ? NO_TYPE : type,
                 List.of(),
                 List.of(),
                 Set.of(),

@@ -198,7 +198,7 @@ class SkillLexiconTests {
             preferredLabel,altLabels,skillType
             repair zithers,"zither repair
             mend zithers",skill/competence
-            Kafka,"Kafka at Acme, all clusters",knowledge
+            Kafka,"Kafka at Acme, all clusters",
             """;
 
     @Test
@@ -219,8 +219,7 @@ class SkillLexiconTests {
             preferredLabel,altLabels                                   | line 1, column skillType
             preferredLabel,altLabels,skillType~a,,x~,b,x               | line 3, column preferredLabel
             preferredLabel,altLabels,skillType~a,b~b,c,x               | line 2, column altLabels
-            preferredLabel,altLabels,skillType~a,b~c,                  | line 2, column altLabels
-            preferredLabel,altLabels,skillType~a,"b~c",x~d,,           | line 4, column skillType
+            preferredLabel,altLabels,skillType~a,"b~c",x~ ,d,x         | line 4, column preferredLabel
             preferredLabel,altLabels,skillType~a,?!,x                  | line 2, column altLabels
             preferredLabel,altLabels,skillType~a,"b                    | line 2, column altLabels
             preferredLabel,altLabels,skillType~a,b,x,y,z               | line 2, column skillType
