@@ -1,6 +1,7 @@
 package ai.recruit.bench;
 
 import ai.recruit.parsing.DocumentText;
+import ai.recruit.parsing.Flag;
 import ai.recruit.parsing.ParsedResume;
 import ai.recruit.parsing.ParsingLimits;
 import ai.recruit.parsing.ResumeParser;
@@ -26,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs the parser over a folder of documents and prints one prediction a line, as JSON; with {@code --text} the
- * extracted lines instead. What could not be read, and the time taken, go to the error output.
+ * extracted lines instead. What could not be read, the flags and the time taken go to the error output.
  *
  * <pre>src/bench/run ParserLab FOLDER &gt; predictions.jsonl</pre>
  */
@@ -47,6 +48,7 @@ public final class ParserLab {
         TextExtractor extractor = new TextExtractor();
         ResumeParser parser = new ResumeParser();
         int refused = 0;
+        int flagged = 0;
         List<Long> millis = new ArrayList<>();
         for (Path file : files(folder)) {
             String name = folder.equals(file)
@@ -63,6 +65,10 @@ public final class ParserLab {
                 ParsedResume resume = parser.parse(text, AS_OF);
                 millis.add((System.nanoTime() - start) / 1_000_000);
                 out.println(json.writeValueAsString(prediction(name, resume)));
+                flagged += resume.flags().isEmpty() ? 0 : 1;
+                for (Flag flag : resume.flags()) {
+                    log.println(name + ": " + flag);
+                }
             } catch (UnreadableDocument unreadable) {
                 refused++;
                 log.println(name + ": " + unreadable.getMessage());
@@ -72,9 +78,10 @@ public final class ParserLab {
         if (!millis.isEmpty()) {
             log.printf(
                     Locale.ROOT,
-                    "%d read, %d refused, median %d ms, slowest %d ms%n",
+                    "%d read, %d refused, %d flagged, median %d ms, slowest %d ms%n",
                     millis.size(),
                     refused,
+                    flagged,
                     millis.get(millis.size() / 2),
                     millis.get(millis.size() - 1));
         }
@@ -153,6 +160,7 @@ public final class ParserLab {
         line.put("parsed_data", parsed);
         line.put("total_experience_months", resume.totalExperienceMonths());
         line.put("confidence", resume.confidence());
+        line.put("flags", resume.flags());
         return line;
     }
 }

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.poi.EncryptedDocumentException;
 import org.apache.poi.OldFileFormatException;
+import org.apache.poi.hpsf.SummaryInformation;
 import org.apache.poi.hwpf.HWPFDocument;
 import org.apache.poi.hwpf.usermodel.CharacterRun;
 import org.apache.poi.hwpf.usermodel.Range;
 import org.apache.poi.poifs.filesystem.DocumentInputStream;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.jspecify.annotations.Nullable;
 
 /** Reads binary Word documents with POI's HWPF: the body, its text boxes and headers, without deleted and hidden text. */
 final class DocText {
@@ -19,13 +21,15 @@ final class DocText {
     private static final char FIELD_END = 0x15;
     private static final char CELL = 0x07;
     private static final int FLAGS = 0x0a;
+    private static final int WHITE = 0xffffff;
+    private static final int TINY = 4;
 
     private final Budget budget;
     private final LineCollector lines;
 
     DocText(Budget budget) {
         this.budget = budget;
-        this.lines = new LineCollector(budget);
+        this.lines = new LineCollector(budget, false);
     }
 
     DocumentText read(byte[] bytes) {
@@ -41,6 +45,7 @@ final class DocText {
             }
             try (HWPFDocument document = new HWPFDocument(files)) {
                 budget.checkTime();
+                properties(document.getSummaryInformation());
                 story(document.getHeaderStoryRange(), TextLine.Part.HEADER);
                 story(document.getRange(), TextLine.Part.BODY);
                 story(document.getMainTextboxRange(), TextLine.Part.TEXT_BOX);
@@ -63,6 +68,34 @@ final class DocText {
         }
     }
 
+    private void properties(@Nullable SummaryInformation summary) {
+        if (summary != null) {
+            lines.findings().property("title", summary.getTitle());
+            lines.findings().property("subject", summary.getSubject());
+            lines.findings().property("keywords", summary.getKeywords());
+            lines.findings().property("comments", summary.getComments());
+        }
+    }
+
+    /** Why nobody sees a run, or null. */
+    private static Flag.@Nullable Reason unseen(CharacterRun run, TextLine.Part part) {
+        if (run.isVanished()) {
+            return Flag.Reason.INVISIBLE;
+        }
+        int size = run.getFontSize();
+        if (size > 0 && size < TINY) {
+            return Flag.Reason.SIZE;
+        }
+        boolean white = run.getIco24() == WHITE && !run.isHighlighted() && part != TextLine.Part.TEXT_BOX;
+        if (!white || run.numParagraphs() == 0) {
+            return null;
+        }
+        // What a table's cells are shaded with is not asked: white text there counts as visible.
+        org.apache.poi.hwpf.usermodel.Paragraph paragraph = run.getParagraph(0);
+        boolean plain = !paragraph.isInTable() && paragraph.getShading().isEmpty();
+        return plain ? Flag.Reason.COLOR : null;
+    }
+
     private void story(Range range, TextLine.Part part) {
         if (range.getEndOffset() <= range.getStartOffset()) {
             return;
@@ -75,7 +108,14 @@ final class DocText {
         for (int i = 0; i < runs; i++) {
             budget.tick();
             CharacterRun run = range.getCharacterRun(i);
-            if (!run.isVanished() && !run.isMarkedDeleted()) {
+            if (run.isMarkedDeleted()) {
+                continue;
+            }
+            Flag.Reason reason = unseen(run, part);
+            if (reason != null) {
+                lines.hidden(reason, 1, part, run.text());
+                paragraph.breaks(run.text());
+            } else {
                 paragraph.append(run.text(), run.isBold(), run.getFontSize() * 5);
             }
         }
@@ -134,6 +174,15 @@ final class DocText {
                     text.append(c);
                 }
                 before = c;
+            }
+        }
+
+        /** A hidden run says nothing, but a paragraph may end in it. */
+        void breaks(String run) {
+            for (int i = 0; i < run.length(); i++) {
+                if (run.charAt(i) == '\r' && text.length() > 0) {
+                    end();
+                }
             }
         }
 

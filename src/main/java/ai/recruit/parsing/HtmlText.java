@@ -3,6 +3,8 @@ package ai.recruit.parsing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
 import org.jsoup.Jsoup;
@@ -34,6 +36,7 @@ final class HtmlText {
             "option",
             "textarea",
             "button");
+    private static final Set<String> MENUS = Set.of("nav", "dialog", "menu", "form", "input", "img");
     private static final Set<String> BREAKS = Set.of("br", "hr");
 
     private static final int TAGS_PER_ENTRY = 10;
@@ -41,6 +44,8 @@ final class HtmlText {
     private final Budget budget;
     private final LineCollector lines;
     private final StringBuilder line = new StringBuilder();
+    private final Deque<HtmlStyles.Look> looks = new ArrayDeque<>();
+    private HtmlStyles styles = HtmlStyles.NONE;
     private int heading;
     private int bold;
     private boolean lineBold;
@@ -48,7 +53,7 @@ final class HtmlText {
 
     HtmlText(Budget budget) {
         this.budget = budget;
-        this.lines = new LineCollector(budget);
+        this.lines = new LineCollector(budget, false);
     }
 
     DocumentText read(byte[] bytes) {
@@ -62,6 +67,10 @@ final class HtmlText {
             throw new UncheckedIOException(e);
         }
         budget.checkTime();
+        for (Element meta : document.head().select("meta[name][content]")) {
+            lines.findings().property(meta.attr("name").toLowerCase(Locale.ROOT), meta.attr("content"));
+        }
+        styles = HtmlStyles.read(document, budget);
         document.body().filter(new Walk());
         endLine(false);
         return lines.finish(DocumentType.HTML, 1);
@@ -114,6 +123,12 @@ final class HtmlText {
             budget.tick();
             if (node instanceof TextNode text) {
                 String part = text.text();
+                HtmlStyles.Look look = looks.peek();
+                Flag.Reason reason = look == null || part.isBlank() ? null : look.unseen();
+                if (reason != null) {
+                    lines.hidden(reason, 1, TextLine.Part.BODY, part);
+                    return FilterResult.CONTINUE;
+                }
                 if (line.toString().isBlank() && !part.isBlank()) {
                     lineBold = bold > 0;
                 }
@@ -128,9 +143,19 @@ final class HtmlText {
             }
             budget.depth(depth);
             String name = element.normalName();
-            if (INVISIBLE.contains(name) || hidden(element)) {
+            if (INVISIBLE.contains(name)) {
                 return FilterResult.SKIP_ENTIRELY;
             }
+            HtmlStyles.Look look = styles.look(element, looks.peek());
+            Flag.Reason gone = look.gone();
+            if (gone != null) {
+                // A menu that a script would open is no attempt to deceive.
+                if (!MENUS.contains(name)) {
+                    lines.hidden(gone, 1, TextLine.Part.BODY, element.text() + " ");
+                }
+                return FilterResult.SKIP_ENTIRELY;
+            }
+            looks.push(look);
             if (BREAKS.contains(name)) {
                 endLine(false);
             } else if (name.equals("td") || name.equals("th")) {
@@ -153,6 +178,7 @@ final class HtmlText {
         public FilterResult tail(Node node, int depth) {
             if (node instanceof Element element) {
                 String name = element.normalName();
+                looks.poll();
                 if (name.equals("b") || name.equals("strong")) {
                     bold = Math.max(0, bold - 1);
                 } else if (block(element) && !name.equals("td") && !name.equals("th")) {
@@ -171,28 +197,6 @@ final class HtmlText {
             return name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6'
                     ? name.charAt(1) - '0'
                     : 0;
-        }
-
-        private boolean hidden(Element element) {
-            if (element.hasAttr("hidden")
-                    || element.attr("aria-hidden").equals("true")
-                            && element.text().isEmpty()) {
-                return true;
-            }
-            String style = element.attr("style");
-            if (style.isEmpty()) {
-                return false;
-            }
-            StringBuilder tight = new StringBuilder();
-            for (int i = 0; i < Math.min(style.length(), 2_000); i++) {
-                if (!Character.isWhitespace(style.charAt(i))) {
-                    tight.append(Character.toLowerCase(style.charAt(i)));
-                }
-            }
-            return tight.indexOf("display:none") >= 0
-                    || tight.indexOf("visibility:hidden") >= 0
-                    || tight.indexOf("font-size:0") >= 0
-                    || tight.indexOf("opacity:0;") >= 0;
         }
     }
 }

@@ -1,9 +1,10 @@
 package ai.recruit.parsing;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,25 @@ final class LineCollector {
     private final List<TextLine> lines = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final Set<String> links = new LinkedHashSet<>();
+    private final Findings findings = new Findings();
+    private final boolean pages;
     private boolean sawText;
+    private boolean mixed;
 
-    LineCollector(Budget budget) {
+    /** @param pages whether the format has pages, so that a flag names the page and not the part */
+    LineCollector(Budget budget, boolean pages) {
         this.budget = budget;
+        this.pages = pages;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    /** Notes text that is in the document and not to be seen; it becomes no line. */
+    void hidden(Flag.Reason reason, int page, TextLine.Part part, CharSequence hidden) {
+        budget.characters(hidden.length());
+        findings.hidden(reason, page, part, pages, hidden);
     }
 
     boolean sawText() {
@@ -38,7 +54,10 @@ final class LineCollector {
                     || paragraph.charAt(i) == '\n'
                     || paragraph.charAt(i) == '\r'
                     || i - from >= MAX_LINE) {
-                addLine(page, clean(paragraph.subSequence(from, i)), part, style);
+                CharSequence seen = Letters.seen(
+                        paragraph.subSequence(from, i),
+                        (count, surely, near) -> findings.invisible(count, surely, page, part, pages, near));
+                addLine(page, Letters.clean(seen), part, style);
                 boolean wasBreak =
                         i < paragraph.length() && (paragraph.charAt(i) == '\n' || paragraph.charAt(i) == '\r');
                 boolean crLf = wasBreak
@@ -53,7 +72,7 @@ final class LineCollector {
 
     /** Remembers the target of a hyperlink; over-long and over-many ones are of no use to anyone. */
     void link(String target) {
-        String clean = clean(target);
+        String clean = Letters.clean(target);
         if (!clean.isEmpty() && clean.length() <= MAX_LINK && links.size() < MAX_LINKS) {
             links.add(clean);
         }
@@ -66,11 +85,87 @@ final class LineCollector {
         }
     }
 
-    DocumentText finish(DocumentType type, int pages) {
+    DocumentText finish(DocumentType type, int count) {
         if (!sawText) {
             throw new LimitReached(Outcome.NO_TEXT_LAYER, "no text");
         }
-        return new DocumentText(type, pages, lines, List.copyOf(links), text.toString());
+        if (mixed) {
+            oneScript();
+        }
+        dropInstructions();
+        if (!sawText) {
+            throw new LimitReached(Outcome.NO_TEXT_LAYER, "nothing but instructions to a machine");
+        }
+        return new DocumentText(type, count, lines, List.copyOf(links), text.toString(), findings.flags());
+    }
+
+    /** Spells words of look-alike letters of two scripts in one of them, so that they are found under their name. */
+    private void oneScript() {
+        boolean russian = Words.russian(text.toString());
+        List<TextLine> before = new ArrayList<>(lines);
+        begin();
+        for (TextLine line : before) {
+            String one = line.text();
+            if (Letters.mixed(one)) {
+                one = Letters.oneScript(
+                        one, russian, (word, latin) -> findings.mixed(word, latin, line.page(), line.part(), pages));
+            }
+            append(line.page(), one, line.part(), line.style());
+        }
+    }
+
+    /** Takes out the sentences that speak to a machine; a line of nothing else goes as a whole. */
+    private void dropInstructions() {
+        List<List<MachineInstructions.Cut>> found =
+                MachineInstructions.find(lines.stream().map(TextLine::text).toList());
+        if (found.isEmpty()) {
+            return;
+        }
+        List<TextLine> before = new ArrayList<>(lines);
+        Map<Integer, StringBuilder> rest = new HashMap<>();
+        for (List<MachineInstructions.Cut> cuts : found) {
+            StringBuilder sentence = new StringBuilder();
+            for (MachineInstructions.Cut cut : cuts) {
+                budget.tick();
+                String line = before.get(cut.line()).text();
+                sentence.append(sentence.length() > 0 ? " " : "").append(line, cut.from(), cut.to());
+                StringBuilder left = rest.computeIfAbsent(cut.line(), any -> new StringBuilder(line));
+                for (int i = cut.from(); i < cut.to(); i++) {
+                    left.setCharAt(i, '\0');
+                }
+            }
+            TextLine first = before.get(cuts.get(0).line());
+            findings.instruction(sentence, first.page(), first.part(), pages);
+        }
+        begin();
+        for (int i = 0; i < before.size(); i++) {
+            TextLine line = before.get(i);
+            StringBuilder left = rest.get(i);
+            String kept =
+                    left == null ? line.text() : Letters.clean(left.toString().replace("\0", ""));
+            if (left != null && (kept.length() <= 2 || !hasLetter(kept))) {
+                continue;
+            }
+            if (!kept.isEmpty()
+                    || (!lines.isEmpty() && !lines.get(lines.size() - 1).blank())) {
+                append(line.page(), kept, line.part(), line.style());
+            }
+        }
+    }
+
+    private static boolean hasLetter(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isLetterOrDigit(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void begin() {
+        lines.clear();
+        text.setLength(0);
+        sawText = false;
     }
 
     private void addLine(int page, String line, TextLine.Part part, TextLine.@Nullable Style style) {
@@ -79,62 +174,16 @@ final class LineCollector {
         }
         budget.tick();
         budget.characters(line.length() + 1L);
+        mixed = mixed || Letters.mixed(line);
+        append(page, line, part, style);
+    }
+
+    private void append(int page, String line, TextLine.Part part, TextLine.@Nullable Style style) {
         if (!lines.isEmpty()) {
             text.append('\n');
         }
         lines.add(new TextLine(page, text.length(), line, part, style));
         text.append(line);
         sawText |= !line.isEmpty();
-    }
-
-    /**
-     * One spelling for each character: NFC, ligatures taken apart, all blanks one space, soft hyphens, zero-width and
-     * control characters gone. A tab survives as the mark between cells.
-     */
-    static String clean(CharSequence raw) {
-        StringBuilder out = new StringBuilder(raw.length());
-        boolean plain = true;
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            plain &= c < 0x80;
-            if (c == '\t') {
-                while (out.length() > 0 && out.charAt(out.length() - 1) == ' ') {
-                    out.setLength(out.length() - 1);
-                }
-                if (out.length() > 0 && out.charAt(out.length() - 1) != '\t') {
-                    out.append('\t');
-                }
-            } else if (c == ' ' || Character.isSpaceChar(c) || c == '\n' || c == '\r' || c == 0x0b || c == '\f') {
-                if (out.length() > 0 && out.charAt(out.length() - 1) != ' ' && out.charAt(out.length() - 1) != '\t') {
-                    out.append(' ');
-                }
-            } else if (c >= '\ufb00' && c <= '\ufb06') {
-                out.append(LIGATURES[c - '\ufb00']);
-            } else if (c == '\u2010' || c == '\u2011') {
-                out.append('-');
-            } else if (!invisible(c)) {
-                out.append(c);
-            }
-        }
-        int end = out.length();
-        while (end > 0 && (out.charAt(end - 1) == ' ' || out.charAt(end - 1) == '\t')) {
-            end--;
-        }
-        out.setLength(end);
-        return plain ? out.toString() : Normalizer.normalize(out, Normalizer.Form.NFC);
-    }
-
-    private static final String[] LIGATURES = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
-
-    private static boolean invisible(char c) {
-        return c < 0x20
-                || (c >= 0x7f && c < 0xa0)
-                || c == '\u00ad'
-                || (c >= '\u200b' && c <= '\u200f')
-                || (c >= '\u202a' && c <= '\u202e')
-                || (c >= '\u2060' && c <= '\u206f')
-                || c == '\ufeff'
-                || c == '\ufffe'
-                || c == '\uffff';
     }
 }

@@ -1,10 +1,13 @@
 package ai.recruit.parsing;
 
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads OpenDocument text: headings, paragraphs, lists, tables, frames; tracked deletions and notes stay out. */
 final class OdtText {
@@ -14,13 +17,114 @@ final class OdtText {
     private final List<StringBuilder> open = new ArrayList<>();
     private final List<Integer> headings = new ArrayList<>();
     private final List<List<List<String>>> rows = new ArrayList<>();
-    private final Set<String> hiddenStyles = new HashSet<>();
+    private final Map<String, Look> looks = new HashMap<>();
+    private final Deque<Look> text = new ArrayDeque<>();
+    private final Deque<Integer> grounds = new ArrayDeque<>();
+    private boolean shapesBehind;
     private int lists;
-    private int hidden;
+    private int sectionsHidden;
+
+    /** What a style says about how its text looks; {@code UNSET} where it says nothing. */
+    private static final class Look {
+        static final int UNSET = -2;
+
+        @Nullable String parent;
+
+        int color = UNSET;
+        int ground = UNSET;
+        float size;
+
+        @Nullable Boolean hidden;
+
+        void over(Look base) {
+            color = color == UNSET ? base.color : color;
+            ground = ground == UNSET ? base.ground : ground;
+            size = size == 0 ? base.size : size;
+            hidden = hidden == null ? base.hidden : hidden;
+        }
+    }
+
+    private Look look(@Nullable String style) {
+        Look all = new Look();
+        String next = style;
+        for (int i = 0; i < 20 && next != null; i++) {
+            Look look = looks.get(next);
+            if (look == null) {
+                break;
+            }
+            all.over(look);
+            next = look.parent;
+        }
+        return all;
+    }
+
+    /** Takes note of a style or of one of its properties. */
+    private @Nullable Look style(Xml xml, @Nullable Look now) {
+        switch (xml.name()) {
+            case "style", "default-style" -> {
+                Look look = new Look();
+                look.parent = xml.attribute("parent-style-name");
+                String name = xml.attribute("name");
+                looks.put(name == null ? "default " + xml.attribute("family") : name, look);
+                return look;
+            }
+            case "text-properties" -> {
+                if (now != null) {
+                    color(xml.attribute("color"), now);
+                    ground(xml.attribute("background-color"), now);
+                    String size = xml.attribute("font-size");
+                    now.size = size != null && size.endsWith("pt") ? number(size.substring(0, size.length() - 2)) : 0;
+                    now.hidden = "none".equals(xml.attribute("display")) ? Boolean.TRUE : null;
+                }
+            }
+            case "paragraph-properties", "table-cell-properties" -> {
+                if (now != null) {
+                    ground(xml.attribute("background-color"), now);
+                }
+            }
+            case "graphic-properties" -> {
+                if (now != null) {
+                    now.ground =
+                            "solid".equals(xml.attribute("fill")) ? hex(xml.attribute("fill-color")) : PageInk.UNKNOWN;
+                }
+                shapesBehind |= "background".equals(xml.attribute("run-through"));
+            }
+            default -> {
+                // Does not hide.
+            }
+        }
+        return now;
+    }
+
+    private static void color(@Nullable String value, Look look) {
+        look.color = value == null ? look.color : hex(value);
+    }
+
+    private static void ground(@Nullable String value, Look look) {
+        look.ground = value == null || value.equals("transparent") ? look.ground : hex(value);
+    }
+
+    private static int hex(@Nullable String value) {
+        try {
+            return value != null && value.length() == 7 && value.startsWith("#")
+                    ? Integer.parseInt(value.substring(1), 16)
+                    : PageInk.UNKNOWN;
+        } catch (NumberFormatException odd) {
+            return PageInk.UNKNOWN;
+        }
+    }
+
+    private static float number(String value) {
+        try {
+            return Float.parseFloat(value);
+        } catch (NumberFormatException odd) {
+            return 0;
+        }
+    }
 
     OdtText(Budget budget) {
         this.budget = budget;
-        this.lines = new LineCollector(budget);
+        this.lines = new LineCollector(budget, false);
     }
 
     DocumentText read(ZipArchive zip) {
@@ -37,6 +141,10 @@ final class OdtText {
         if (styles != null) {
             header(new Xml(styles, budget));
         }
+        InputStream properties = zip.find("meta.xml");
+        if (properties != null) {
+            properties(new Xml(properties, budget));
+        }
         InputStream content = zip.find("content.xml");
         if (content == null) {
             throw new LimitReached(Outcome.CORRUPT, "no content");
@@ -45,9 +153,37 @@ final class OdtText {
         return lines.finish(DocumentType.ODT, 1);
     }
 
+    private void properties(Xml xml) {
+        StringBuilder keywords = new StringBuilder();
+        StringBuilder value = new StringBuilder();
+        while (xml.next()) {
+            if (xml.starts()) {
+                value.setLength(0);
+            } else if (xml.ends()) {
+                switch (xml.name()) {
+                    case "keyword" ->
+                        keywords.append(keywords.length() > 0 ? ", " : "").append(value);
+                    case "title", "subject", "description", "user-defined" ->
+                        lines.findings().property(xml.name(), value.toString());
+                    default -> {
+                        // Dates and counts.
+                    }
+                }
+                value.setLength(0);
+            } else if (value.length() < LineCollector.MAX_LINE) {
+                value.append(xml.text());
+            }
+        }
+        lines.findings().property("keywords", keywords.toString());
+    }
+
     /** Page headers stand among the styles. */
     private void header(Xml xml) {
+        Look style = null;
         while (xml.next()) {
+            if (xml.starts()) {
+                style = style(xml, style);
+            }
             if (xml.starts() && xml.name().equals("header")) {
                 StringBuilder text = new StringBuilder();
                 int level = 1;
@@ -70,7 +206,7 @@ final class OdtText {
     }
 
     private void walk(Xml xml, TextLine.Part part) {
-        String style = null;
+        Look style = null;
         while (xml.next()) {
             if (xml.starts()) {
                 switch (xml.name()) {
@@ -84,22 +220,29 @@ final class OdtText {
                             "title",
                             "script",
                             "font-face-decls" -> xml.skip();
-                    case "style" -> style = xml.attribute("name");
-                    case "text-properties" -> {
-                        if (style != null
-                                && ("none".equals(xml.attribute("display"))
-                                        || "true".equals(xml.attribute("hidden")))) {
-                            hiddenStyles.add(style);
+                    case "section" -> {
+                        if (sectionsHidden > 0 || "none".equals(xml.attribute("display"))) {
+                            sectionsHidden++;
                         }
+                    }
+                    case "frame", "custom-shape", "rect" -> {
+                        Look look = look(xml.attribute("style-name"));
+                        grounds.push(look.ground == Look.UNSET ? PageInk.UNKNOWN : look.ground);
                     }
                     case "h", "p" -> {
                         open.add(new StringBuilder());
                         headings.add(xml.name().equals("h") ? 1 : 0);
+                        Look look = look(xml.attribute("style-name"));
+                        look.over(look("default paragraph"));
+                        text.push(look);
                     }
                     case "span" -> {
-                        if (hidden > 0 || hiddenStyles.contains(String.valueOf(xml.attribute("style-name")))) {
-                            hidden++;
+                        Look look = look(xml.attribute("style-name"));
+                        Look around = text.peek();
+                        if (around != null) {
+                            look.over(around);
                         }
+                        text.push(look);
                     }
                     case "a" -> {
                         String target = xml.attribute("href");
@@ -118,18 +261,22 @@ final class OdtText {
                         }
                     }
                     case "table-cell" -> {
+                        grounds.push(look(xml.attribute("style-name")).ground);
                         if (!rows.isEmpty()) {
                             rows.get(rows.size() - 1).add(new ArrayList<>());
                         }
                     }
-                    default -> {
-                        // Holds what matters.
-                    }
+                    default -> style = style(xml, style);
                 }
             } else if (xml.ends()) {
                 switch (xml.name()) {
-                    case "h", "p" -> endParagraph(part);
-                    case "span" -> hidden = Math.max(0, hidden - 1);
+                    case "h", "p" -> {
+                        text.poll();
+                        endParagraph(part);
+                    }
+                    case "span" -> text.poll();
+                    case "section" -> sectionsHidden = Math.max(0, sectionsHidden - 1);
+                    case "table-cell", "frame", "custom-shape", "rect" -> grounds.poll();
                     case "list" -> lists = Math.max(0, lists - 1);
                     case "table-row" -> endRow();
                     case "table" -> {
@@ -147,13 +294,40 @@ final class OdtText {
         }
     }
 
-    private void write(String text) {
-        if (!open.isEmpty() && hidden == 0) {
+    /** Why nobody sees the text at hand, or null. */
+    private Flag.@Nullable Reason unseen() {
+        Look look = text.peek();
+        if (sectionsHidden > 0 || (look != null && Boolean.TRUE.equals(look.hidden))) {
+            return Flag.Reason.INVISIBLE;
+        }
+        if (look == null) {
+            return null;
+        }
+        if (look.size > 0 && look.size < 2) {
+            return Flag.Reason.SIZE;
+        }
+        if (look.color < 0 || shapesBehind) {
+            return null;
+        }
+        int ground = look.ground;
+        for (Integer around : grounds) {
+            ground = ground == Look.UNSET ? around : ground;
+        }
+        return PageInk.same(look.color, ground == Look.UNSET ? 0xffffff : ground) ? Flag.Reason.COLOR : null;
+    }
+
+    private void write(String written) {
+        if (!open.isEmpty()) {
+            Flag.Reason reason = unseen();
+            if (reason != null) {
+                lines.hidden(reason, 1, TextLine.Part.BODY, written);
+                return;
+            }
             StringBuilder now = open.get(open.size() - 1);
-            if (now.length() + text.length() > budget.limits().characters()) {
+            if (now.length() + written.length() > budget.limits().characters()) {
                 throw new LimitReached(Outcome.TOO_LARGE, "an endless paragraph");
             }
-            now.append(text);
+            now.append(written);
         }
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalExperienceMonths calendar months with at least one job, months inclusive (January 2016 to December 2020
  *     is 60), overlapping jobs counted once
  * @param confidence how much of a resume was found, in basis points 0 to 10000
+ * @param flags what was found that a reader does not see or that was written for machines; none of it is in the fields
  */
 public record ParsedResume(
         LocalDate asOf,
@@ -36,7 +37,8 @@ public record ParsedResume(
         List<String> certifications,
         List<SpokenLanguage> languages,
         int totalExperienceMonths,
-        int confidence) {
+        int confidence,
+        List<Flag> flags) {
 
     public ParsedResume {
         experience = List.copyOf(experience);
@@ -44,6 +46,8 @@ public record ParsedResume(
         skills = List.copyOf(skills);
         certifications = List.copyOf(certifications);
         languages = List.copyOf(languages);
+        // Resumes that were stored by an earlier engine have none.
+        flags = flags == null ? List.of() : List.copyOf(flags);
     }
 
     /** Canonical names of all skills, in document order. */

@@ -2,6 +2,7 @@ package ai.recruit.parsing;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResumeParser {
 
     /** Name and version of the rules; changes whenever the same text could give another answer. */
-    public static final String ENGINE = "recruit-parser/1";
+    public static final String ENGINE = "recruit-parser/2";
 
     private final SkillLexicon lexicon;
 
@@ -30,7 +31,9 @@ public final class ResumeParser {
      * @param asOf the day that "present" means
      * @throws UnreadableDocument {@link Outcome#NOT_A_RESUME} when the text plainly is something else
      */
-    public ParsedResume parse(DocumentText text, LocalDate asOf) throws UnreadableDocument {
+    public ParsedResume parse(DocumentText document, LocalDate asOf) throws UnreadableDocument {
+        KeywordWalls.Result walls = KeywordWalls.read(document, lexicon);
+        DocumentText text = walls.document();
         Contacts contacts = Contacts.read(text);
         Sections sections = Sections.read(text);
         ParsedResume.PersonalInfo person = new PersonReader(text, sections, contacts).read();
@@ -52,7 +55,8 @@ public final class ResumeParser {
                 lists.certifications(),
                 lists.languages(),
                 ExperienceReader.total(experience, asOf),
-                confidence(person, experience, education, skills, summary));
+                confidence(person, experience, education, skills, summary),
+                Stream.concat(document.flags().stream(), walls.flags().stream()).toList());
         if (ResumeLikeness.plainlyNot(text, sections, resume)) {
             throw new UnreadableDocument(Outcome.NOT_A_RESUME);
         }

@@ -5,10 +5,14 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads rich text: bytes in the code page of the font at hand, Unicode escapes with their stand-ins skipped, tables by
@@ -19,9 +23,7 @@ final class RtfText {
 
     private static final Set<String> SKIPPED = Set.of(
             "fonttbl",
-            "colortbl",
             "stylesheet",
-            "info",
             "pict",
             "object",
             "objdata",
@@ -70,9 +72,18 @@ final class RtfText {
         boolean skip;
         boolean fontTable;
         boolean hidden;
+        boolean deleted;
+        boolean colorTable;
+        boolean information;
+        boolean shape;
         boolean instruction;
         boolean bold;
         boolean starred;
+
+        @Nullable String property;
+
+        int color;
+        int ground;
         int size = 120;
         int font = -1;
         int unicodeSkip = 1;
@@ -82,6 +93,12 @@ final class RtfText {
             child.skip = skip;
             child.fontTable = fontTable;
             child.hidden = hidden;
+            child.deleted = deleted;
+            child.colorTable = colorTable;
+            child.information = information;
+            child.shape = shape;
+            child.color = color;
+            child.ground = ground;
             child.instruction = instruction;
             child.bold = bold;
             child.size = size;
@@ -91,16 +108,26 @@ final class RtfText {
         }
     }
 
+    private static final Set<String> PROPERTIES = Set.of("title", "subject", "keywords", "doccomm");
+    private static final int TINY = 20;
+
+    private final List<Integer> colors = new ArrayList<>();
+    private final StringBuilder property = new StringBuilder();
+    private int nextColor = PageInk.UNKNOWN;
+    private int paragraphGround;
+    private boolean shadedRow;
+    private boolean shapesBehind;
     private Group group = new Group();
     private boolean paragraphBold;
     private int paragraphSize;
 
     RtfText(Budget budget) {
         this.budget = budget;
-        this.lines = new LineCollector(budget);
+        this.lines = new LineCollector(budget, true);
     }
 
     DocumentText read(byte[] bytes) {
+        shapesBehind = contains(bytes, "shpfblwtxt1");
         int at = 0;
         boolean closed = false;
         while (at < bytes.length && !closed) {
@@ -116,6 +143,10 @@ final class RtfText {
                 }
                 case '}' -> {
                     flush();
+                    if (group.property != null) {
+                        lines.findings().property(group.property, property.toString());
+                        property.setLength(0);
+                    }
                     if (group.instruction && !groups.isEmpty() && !groups.peek().instruction) {
                         fieldLink();
                     }
@@ -228,9 +259,35 @@ final class RtfText {
             case "plain" -> {
                 group.bold = false;
                 group.hidden = false;
+                group.color = 0;
+                group.ground = 0;
                 group.size = 120;
             }
-            case "deleted" -> group.hidden = on;
+            case "deleted" -> group.deleted = on;
+            case "colortbl" -> {
+                group.colorTable = true;
+                group.skip = true;
+            }
+            case "red", "green", "blue" -> {
+                if (group.colorTable) {
+                    int shift = word.equals("red") ? 16 : word.equals("green") ? 8 : 0;
+                    nextColor = Math.max(0, nextColor) | Math.max(0, Math.min(255, parameter)) << shift;
+                }
+            }
+            case "cf" -> group.color = given ? parameter : 0;
+            case "cb", "chcbpat", "highlight" -> group.ground = given ? parameter : 0;
+            case "cbpat" -> paragraphGround = given ? parameter : 0;
+            case "pard" -> paragraphGround = 0;
+            case "trowd" -> shadedRow = false;
+            case "clcbpat", "clshdng", "trcbpat" -> shadedRow |= parameter > 0;
+            case "shptxt", "dptxbxtext" -> {
+                group.shape = true;
+                group.starred = false;
+            }
+            case "info" -> {
+                group.information = true;
+                group.skip = true;
+            }
             case "par", "line", "row", "sect" -> endParagraph();
             case "page" -> {
                 endParagraph();
@@ -255,6 +312,9 @@ final class RtfText {
                 group.skip = true;
             }
             default -> {
+                if (group.information && PROPERTIES.contains(word)) {
+                    group.property = word;
+                }
                 // "\*" before a word that we do not know means: whoever does not know it skips the group.
                 if (SKIPPED.contains(word) || (group.starred && !word.equals("shpinst") && !word.equals("shptxt"))) {
                     group.skip = true;
@@ -269,7 +329,14 @@ final class RtfText {
             fallbackToSkip--;
             return;
         }
-        if (group.skip && !group.fontTable) {
+        if (group.colorTable) {
+            if (b == ';' && colors.size() < 4_096) {
+                colors.add(nextColor);
+                nextColor = PageInk.UNKNOWN;
+            }
+            return;
+        }
+        if (group.skip && !group.fontTable && group.property == null) {
             return;
         }
         if (pendingLength == pending.length) {
@@ -280,15 +347,58 @@ final class RtfText {
 
     private void flush() {
         if (pendingLength > 0) {
-            if (!group.skip) {
+            if (!group.skip || group.property != null) {
                 write(new String(pending, 0, pendingLength, fonts.getOrDefault(group.font, page)));
             }
             pendingLength = 0;
         }
     }
 
+    /** Why nobody sees the text at hand, or null. */
+    private Flag.@Nullable Reason unseen() {
+        if (group.hidden) {
+            return Flag.Reason.INVISIBLE;
+        }
+        if (group.size < TINY) {
+            return Flag.Reason.SIZE;
+        }
+        int color = color(group.color);
+        if (color == PageInk.UNKNOWN || group.shape || shapesBehind || shadedRow) {
+            return null;
+        }
+        int ground = group.ground > 0 ? group.ground : paragraphGround;
+        return PageInk.same(color, ground > 0 ? color(ground) : 0xffffff) ? Flag.Reason.COLOR : null;
+    }
+
+    private int color(int index) {
+        return index >= 0 && index < colors.size() ? colors.get(index) : PageInk.UNKNOWN;
+    }
+
+    private static boolean contains(byte[] bytes, String word) {
+        byte[] wanted = word.getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i + wanted.length <= bytes.length; i++) {
+            if (bytes[i] == wanted[0]
+                    && bytes[i + 1] == wanted[1]
+                    && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void write(String text) {
-        if (group.skip || group.hidden) {
+        if (group.property != null) {
+            if (property.length() < LineCollector.MAX_LINE) {
+                property.append(text);
+            }
+            return;
+        }
+        if (group.skip || group.deleted) {
+            return;
+        }
+        Flag.Reason reason = group.instruction ? null : unseen();
+        if (reason != null) {
+            lines.hidden(reason, pages, TextLine.Part.BODY, text);
             return;
         }
         if (group.instruction) {

@@ -71,7 +71,7 @@ public final class TextExtractor {
         if (PlainText.looksBinary(document)) {
             throw unsupported();
         }
-        LineCollector lines = new LineCollector(budget);
+        LineCollector lines = new LineCollector(budget, false);
         String text = PlainText.decode(document);
         int page = 1;
         int from = 0;

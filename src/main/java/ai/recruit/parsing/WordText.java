@@ -2,12 +2,16 @@ package ai.recruit.parsing;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +20,139 @@ import org.jspecify.annotations.Nullable;
  */
 final class WordText {
 
+    private static final Set<String> LOOKS = Set.of("color", "shd", "highlight", "vanish", "sz", "w");
+    /** Farther than this from its anchor, in English metric units, a text box is on no page: 1,500 points. */
+    private static final int FAR = 1_500 * 12_700;
+
     private final Budget budget;
     private final LineCollector lines;
     private final Map<String, Integer> headingStyles = new HashMap<>();
+    private final Map<String, Look> looks = new HashMap<>();
+    private final Set<String> shadedTables = new HashSet<>();
+    private final Look usual = new Look();
+    /** Whether light text counts as visible, because shapes lie behind the text. */
+    private final boolean backed;
+
+    private int page = 0xffffff;
+    private boolean hidByColor;
+    private boolean hidByColorInBox;
+    private boolean shapesBehind;
+    private boolean filledShapes;
 
     WordText(Budget budget) {
+        this(budget, false);
+    }
+
+    private WordText(Budget budget, boolean backed) {
         this.budget = budget;
-        this.lines = new LineCollector(budget);
+        this.backed = backed;
+        this.lines = new LineCollector(budget, false);
+    }
+
+    /** What a style or a run says about how its text looks; {@code UNSET} where it says nothing. */
+    private static final class Look {
+        static final int UNSET = -2;
+        /** Half points below which nobody reads: two points. */
+        static final int TINY = 4;
+
+        @Nullable String basedOn;
+
+        int color = UNSET;
+        int ground = UNSET;
+        int halfPoints = UNSET;
+        int width = UNSET;
+
+        @Nullable Boolean vanish;
+
+        void over(Look base) {
+            color = color == UNSET ? base.color : color;
+            ground = ground == UNSET ? base.ground : ground;
+            halfPoints = halfPoints == UNSET ? base.halfPoints : halfPoints;
+            width = width == UNSET ? base.width : width;
+            vanish = vanish == null ? base.vanish : vanish;
+        }
+    }
+
+    /** A style with all that it is based on. */
+    private Look style(@Nullable String id) {
+        Look all = new Look();
+        String next = id;
+        for (int i = 0; i < 20 && next != null; i++) {
+            Look look = looks.get(next);
+            if (look == null) {
+                break;
+            }
+            all.over(look);
+            next = look.basedOn;
+        }
+        return all;
+    }
+
+    /** A colour as Word writes it: hexadecimal, by the theme, or automatic, which always can be read. */
+    private static int color(@Nullable String hex, @Nullable String theme) {
+        if (theme != null && (theme.equals("background1") || theme.equals("light1"))) {
+            return hex == null || hex.equals("auto") ? 0xffffff : hex(hex);
+        }
+        return hex == null ? (theme == null ? Look.UNSET : PageInk.UNKNOWN) : hex(hex);
+    }
+
+    private static int hex(String text) {
+        String digits = text.startsWith("#") ? text.substring(1) : text;
+        if (digits.length() != 6) {
+            return PageInk.UNKNOWN;
+        }
+        int value = 0;
+        for (int i = 0; i < 6; i++) {
+            int digit = Character.digit(digits.charAt(i), 16);
+            if (digit < 0) {
+                return PageInk.UNKNOWN;
+            }
+            value = value << 4 | digit;
+        }
+        return value;
+    }
+
+    /** The ground that shading gives. */
+    private static int shading(Xml xml) {
+        String fill = xml.attribute("fill");
+        String pattern = xml.attribute("val");
+        if ("solid".equals(pattern)) {
+            return color(xml.attribute("color"), xml.attribute("themeColor"));
+        }
+        boolean none = (fill == null || fill.equals("auto")) && xml.attribute("themeFill") == null;
+        return none ? Look.UNSET : color(fill, xml.attribute("themeFill"));
+    }
+
+    private static int highlight(@Nullable String name) {
+        return switch (String.valueOf(name)) {
+            case "none", "null" -> Look.UNSET;
+            case "white" -> 0xffffff;
+            case "yellow" -> 0xffff00;
+            case "lightGray" -> 0xc0c0c0;
+            default -> PageInk.UNKNOWN;
+        };
+    }
+
+    private static void note(Look look, Xml xml) {
+        switch (xml.name()) {
+            case "color" -> look.color = color(xml.attribute("val"), xml.attribute("themeColor"));
+            case "shd" -> look.ground = shading(xml);
+            case "highlight" -> {
+                int ground = highlight(xml.attribute("val"));
+                look.ground = ground == Look.UNSET ? look.ground : ground;
+            }
+            case "vanish" -> look.vanish = xml.on();
+            case "sz" -> look.halfPoints = Math.min(4_000, number(xml.attribute("val"), Look.UNSET));
+            case "w" -> look.width = number(xml.attribute("val"), 100);
+            default -> {
+                // Does not hide.
+            }
+        }
     }
 
     DocumentText docx(ZipArchive zip) {
+        properties(zip, "docProps/core.xml");
+        properties(zip, "docProps/custom.xml");
         String main = "word/document.xml";
         if (!zip.has(main)) {
             for (String name : zip.names()) {
@@ -64,6 +191,10 @@ final class WordText {
         for (String footer : footers) {
             readPart(zip, footer, TextLine.Part.FOOTER);
         }
+        // Shapes may be anchored behind what stands before them: what they mean for it is known only now.
+        if (!backed && ((hidByColor && shapesBehind) || (hidByColorInBox && filledShapes))) {
+            return new WordText(budget, true).docx(zip);
+        }
         return lines.finish(DocumentType.DOCX, 1);
     }
 
@@ -71,6 +202,30 @@ final class WordText {
     DocumentText flat(byte[] bytes) {
         new Walk(new Xml(new ByteArrayInputStream(bytes), budget), Map.of(), TextLine.Part.BODY).run();
         return lines.finish(DocumentType.WORD_XML, 1);
+    }
+
+    private void properties(ZipArchive zip, String name) {
+        InputStream bytes = zip.find(name);
+        if (bytes == null) {
+            return;
+        }
+        Xml xml = new Xml(bytes, budget);
+        String property = null;
+        StringBuilder value = new StringBuilder();
+        while (xml.next()) {
+            if (xml.starts()) {
+                String own = xml.attribute("name");
+                property = xml.name().equals("property") ? own : xml.name().startsWith("lp") ? property : xml.name();
+                value.setLength(0);
+            } else if (xml.ends()) {
+                if (property != null && value.length() > 0) {
+                    lines.findings().property(property.toLowerCase(Locale.ROOT), value.toString());
+                }
+                value.setLength(0);
+            } else if (value.length() < LineCollector.MAX_LINE) {
+                value.append(xml.text());
+            }
+        }
     }
 
     private void readPart(ZipArchive zip, String name, TextLine.Part part) {
@@ -103,9 +258,25 @@ final class WordText {
     private void readStyles(InputStream bytes) {
         Xml xml = new Xml(bytes, budget);
         String id = null;
+        Look look = usual;
         while (xml.next()) {
             if (xml.starts() && xml.name().equals("style")) {
                 id = xml.attribute("styleId");
+                look = new Look();
+                if (id != null) {
+                    looks.put(id, look);
+                }
+            } else if (xml.starts() && xml.name().equals("latentStyles")) {
+                xml.skip();
+            } else if (xml.starts() && xml.name().equals("basedOn")) {
+                look.basedOn = xml.attribute("val");
+            } else if (xml.starts() && xml.name().equals("tcPr")) {
+                if (id != null) {
+                    shadedTables.add(id);
+                }
+                xml.skip();
+            } else if (xml.starts() && LOOKS.contains(xml.name())) {
+                note(look, xml);
             } else if (xml.starts() && id != null && xml.name().equals("outlineLvl")) {
                 headingStyles.put(id, number(xml.attribute("val"), 8) + 1);
             } else if (xml.starts() && id != null && xml.name().equals("name")) {
@@ -139,7 +310,8 @@ final class WordText {
         int boldLetters;
         int letters;
         boolean list;
-        boolean hidden;
+        int ground = Look.UNSET;
+        Look style = new Look();
     }
 
     /** One pass over one part. */
@@ -153,7 +325,17 @@ final class WordText {
         private int boxes;
         private boolean inRun;
         private boolean inRunProperties;
-        private boolean runHidden;
+        private Look run = new Look();
+        private boolean webHidden;
+        private Flag.@Nullable Reason unseen;
+        private final Deque<Integer> cells = new ArrayDeque<>();
+        private final Deque<Integer> tables = new ArrayDeque<>();
+        private final Deque<Integer> fills = new ArrayDeque<>();
+        private boolean inCellProperties;
+        private boolean inTableProperties;
+        private boolean inShapeProperties;
+        private boolean inOffset;
+        private boolean farAway;
         private boolean runBold;
         private int runSize;
         private boolean inText;
@@ -173,7 +355,13 @@ final class WordText {
                 } else if (xml.ends()) {
                     end(xml.name());
                 } else if (inText) {
-                    write(xml.text());
+                    if (unseen == null) {
+                        write(xml.text());
+                    } else {
+                        lines.hidden(unseen, 1, part, xml.text());
+                    }
+                } else if (inOffset) {
+                    farAway |= far(xml.text());
                 } else if (inInstruction && instruction.length() < 2_000) {
                     instruction.append(xml.text());
                 }
@@ -181,7 +369,65 @@ final class WordText {
             lines.gap(1);
         }
 
+        private static boolean far(String offset) {
+            try {
+                return Math.abs(Long.parseLong(offset.strip())) > FAR;
+            } catch (NumberFormatException odd) {
+                return false;
+            }
+        }
+
+        /** Why nobody sees the run at hand, or null. */
+        private Flag.@Nullable Reason unseen() {
+            Look look = new Look();
+            look.over(run);
+            Building now = now();
+            int ground = look.ground;
+            if (now != null) {
+                ground = ground == Look.UNSET ? now.ground : ground;
+                look.over(now.style);
+                ground = ground == Look.UNSET ? now.style.ground : ground;
+            }
+            look.over(usual);
+            if (Boolean.TRUE.equals(look.vanish)) {
+                return Flag.Reason.INVISIBLE;
+            }
+            if (farAway && boxes > 0) {
+                return Flag.Reason.OFF_PAGE;
+            }
+            if ((look.halfPoints != Look.UNSET && look.halfPoints < Look.TINY)
+                    || (look.width != Look.UNSET && look.width < 10)) {
+                return Flag.Reason.SIZE;
+            }
+            if (look.color < 0 || backed) {
+                return null;
+            }
+            for (Integer cell : cells) {
+                ground = ground == Look.UNSET ? cell : ground;
+            }
+            for (Integer table : tables) {
+                ground = ground == Look.UNSET ? table : ground;
+            }
+            boolean inBox = boxes > 0 && ground == Look.UNSET;
+            if (inBox) {
+                ground = fills.isEmpty() ? PageInk.UNKNOWN : fills.peek();
+            }
+            if (!PageInk.same(look.color, ground == Look.UNSET ? page : ground)) {
+                return null;
+            }
+            hidByColor |= !inBox;
+            hidByColorInBox |= inBox;
+            return Flag.Reason.COLOR;
+        }
+
         private void start(String name) {
+            if (inRunProperties) {
+                if (inRun && LOOKS.contains(name)) {
+                    note(run, xml);
+                } else if (inRun && name.equals("rStyle")) {
+                    run.over(style(xml.attribute("val")));
+                }
+            }
             switch (name) {
                 // Deleted text, moved-away text, the fallback copy of drawings, embedded binaries, other parts' data.
                 case "del",
@@ -219,6 +465,7 @@ final class WordText {
                     String style = xml.attribute("val");
                     if (now != null && style != null) {
                         now.heading = headingStyles.getOrDefault(style, builtIn(style));
+                        now.style = style(style);
                     }
                 }
                 case "numPr", "listPr" -> {
@@ -229,19 +476,50 @@ final class WordText {
                 }
                 case "r" -> {
                     inRun = true;
-                    runHidden = false;
+                    run = new Look();
+                    webHidden = false;
                     runBold = false;
                     runSize = 0;
                 }
                 case "rPr" -> inRunProperties = true;
-                case "vanish", "webHidden" -> runHidden |= inRun && inRunProperties && xml.on();
+                case "webHidden" -> webHidden |= inRun && inRunProperties && xml.on();
+                case "shd" -> shade();
+                case "tcPr" -> inCellProperties = true;
+                case "tblPr" -> inTableProperties = true;
+                case "tblStyle" -> {
+                    if (!tables.isEmpty() && shadedTables.contains(String.valueOf(xml.attribute("val")))) {
+                        tables.pop();
+                        tables.push(PageInk.UNKNOWN);
+                    }
+                }
+                case "background" -> {
+                    int color = color(xml.attribute("color"), xml.attribute("themeColor"));
+                    page = color == Look.UNSET ? page : color;
+                }
+                case "anchor" -> shapesBehind |= "1".equals(xml.attribute("behindDoc"));
+                case "wsp", "shape", "rect", "roundrect", "oval" -> shape(name);
+                case "spPr" -> inShapeProperties = true;
+                // The outline has fills of its own.
+                case "ln", "effectLst" -> xml.skip();
+                case "noFill" -> fill(Look.UNSET);
+                case "gradFill", "blipFill", "pattFill" -> fill(PageInk.UNKNOWN);
+                case "srgbClr" -> fill(color(xml.attribute("val"), null));
+                case "schemeClr" ->
+                    fill(
+                            "bg1".equals(xml.attribute("val")) || "lt1".equals(xml.attribute("val"))
+                                    ? 0xffffff
+                                    : PageInk.UNKNOWN);
+                case "posOffset" -> inOffset = true;
                 case "b" -> runBold |= inRun && inRunProperties && xml.on();
                 case "sz" -> {
                     if (inRun && inRunProperties) {
                         runSize = Math.min(4_000, number(xml.attribute("val"), 0)) * 5;
                     }
                 }
-                case "t" -> inText = inRun && !runHidden;
+                case "t" -> {
+                    inText = inRun && !webHidden;
+                    unseen = inText ? unseen() : null;
+                }
                 case "instrText" -> inInstruction = true;
                 case "tab" -> {
                     if (inRun && !inRunProperties) {
@@ -256,7 +534,10 @@ final class WordText {
                 case "noBreakHyphen" -> write("-");
                 case "sym" -> write(" ");
                 case "hyperlink", "hlink", "hlinkClick" -> link();
-                case "tbl" -> rows.add(new ArrayList<>());
+                case "tbl" -> {
+                    rows.add(new ArrayList<>());
+                    tables.push(Look.UNSET);
+                }
                 case "tr" -> {
                     if (!rows.isEmpty()) {
                         rows.set(rows.size() - 1, new ArrayList<>());
@@ -266,11 +547,54 @@ final class WordText {
                     if (!rows.isEmpty()) {
                         rows.get(rows.size() - 1).add(new ArrayList<>());
                     }
+                    cells.push(Look.UNSET);
                 }
                 case "txbxContent", "textbox" -> boxes++;
                 default -> {
                     // Everything else only holds what matters.
                 }
+            }
+        }
+
+        private void shade() {
+            int ground = shading(xml);
+            Building now = now();
+            if (inRunProperties) {
+                return;
+            }
+            if (inCellProperties && !cells.isEmpty()) {
+                cells.pop();
+                cells.push(ground);
+            } else if (inTableProperties && !tables.isEmpty()) {
+                tables.pop();
+                tables.push(ground);
+            } else if (now != null) {
+                now.ground = ground;
+            }
+        }
+
+        /** A shape begins; until it says otherwise nobody knows what it is filled with. */
+        private void shape(String name) {
+            fills.push(PageInk.UNKNOWN);
+            if (!name.equals("wsp")) {
+                String fill = xml.attribute("fillcolor");
+                boolean none = "f".equals(xml.attribute("filled")) || "false".equals(xml.attribute("filled"));
+                inShapeProperties = true;
+                fill(none ? Look.UNSET : fill == null ? 0xffffff : hex(fill.split(" ", 2)[0]));
+                inShapeProperties = false;
+                String style = String.valueOf(xml.attribute("style"));
+                shapesBehind |= style.contains("z-index:-");
+                farAway |= style.contains("left:-9") || style.contains("top:-9");
+            }
+        }
+
+        private void fill(int color) {
+            if (inShapeProperties) {
+                if (!fills.isEmpty()) {
+                    fills.pop();
+                    fills.push(color);
+                }
+                filledShapes |= color != Look.UNSET && color != 0xffffff;
             }
         }
 
@@ -302,6 +626,9 @@ final class WordText {
                 }
                 case "tr" -> endRow();
                 case "tbl" -> {
+                    if (!tables.isEmpty()) {
+                        tables.pop();
+                    }
                     if (!rows.isEmpty()) {
                         rows.remove(rows.size() - 1);
                     }
@@ -310,6 +637,21 @@ final class WordText {
                     }
                 }
                 case "txbxContent", "textbox" -> boxes = Math.max(0, boxes - 1);
+                case "tc" -> {
+                    if (!cells.isEmpty()) {
+                        cells.pop();
+                    }
+                }
+                case "tcPr" -> inCellProperties = false;
+                case "tblPr" -> inTableProperties = false;
+                case "wsp", "shape", "rect", "roundrect", "oval" -> {
+                    if (!fills.isEmpty()) {
+                        fills.pop();
+                    }
+                }
+                case "spPr" -> inShapeProperties = false;
+                case "posOffset" -> inOffset = false;
+                case "anchor", "pict" -> farAway = false;
                 default -> {
                     // Nothing to close.
                 }

@@ -13,7 +13,8 @@ record ParsedData(
         List<String> skills,
         List<String> certifications,
         List<String> languages,
-        int totalExperienceMonths) {
+        int totalExperienceMonths,
+        List<Flag> flags) {
 
     record PersonalInfo(
             @Nullable String name,
@@ -24,6 +25,25 @@ record ParsedData(
             @Nullable String phone,
             @Nullable String location,
             List<Link> links) {}
+
+    /**
+     * Something in the file that its reader does not see, or that was written for machines; none of it is in the fields.
+     *
+     * @param code {@code hidden_text}, {@code invisible_characters}, {@code mixed_scripts}, {@code machine_instructions},
+     *     {@code keyword_stuffing} or {@code metadata_stuffing}
+     * @param reason how text is hidden, for example {@code color} or {@code off_page}; null for the other codes
+     * @param count how much of it, in words, characters or sentences
+     * @param excerpt its beginning, at most 80 characters
+     * @param page the page, for formats with pages
+     * @param part the part of the document otherwise, for example {@code body}, {@code footer}, {@code properties: keywords}
+     */
+    record Flag(
+            String code,
+            @Nullable String reason,
+            int count,
+            String excerpt,
+            @Nullable Integer page,
+            @Nullable String part) {}
 
     record Link(String kind, String url) {}
 
@@ -81,6 +101,15 @@ record ParsedData(
                 resume.languages().stream()
                         .map(ParsedResume.SpokenLanguage::name)
                         .toList(),
-                resume.totalExperienceMonths());
+                resume.totalExperienceMonths(),
+                resume.flags().stream()
+                        .map(flag -> new Flag(
+                                flag.code().word(),
+                                flag.reason(),
+                                flag.count(),
+                                flag.excerpt(),
+                                flag.page(),
+                                flag.part()))
+                        .toList());
     }
 }

@@ -1,0 +1,273 @@
+package ai.recruit.parsing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds paragraphs that repeat keywords or list them beyond all measure. What stands among the skills counts once; a wall
+ * anywhere else is kept out of the fields.
+ */
+final class KeywordWalls {
+
+    private static final int LEAST_WORDS = 20;
+    private static final double FEW_DISTINCT = 0.4;
+    private static final double KEYWORD_SHARE = 0.4;
+    private static final int SAME_WORD = 8;
+    private static final double SAME_WORD_SHARE = 0.2;
+    private static final int ENDLESS_LIST = 70;
+    private static final double LIST_SHARE = 0.7;
+    private static final int SAME_IN_DOCUMENT = 25;
+    private static final double SAME_IN_DOCUMENT_SHARE = 0.1;
+    private static final int ENOUGH_SKILLS = 3;
+
+    private final DocumentText document;
+    private final SkillLexicon lexicon;
+    private final List<Flag> flags = new ArrayList<>();
+    private final Set<TextLine> dropped = new HashSet<>();
+    private final Map<TextLine, String> once = new HashMap<>();
+
+    private KeywordWalls(DocumentText document, SkillLexicon lexicon) {
+        this.document = document;
+        this.lexicon = lexicon;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param document the document without the walls, the same object when there is none
+     */
+    record Result(DocumentText document, List<Flag> flags) {}
+
+    static Result read(DocumentText document, SkillLexicon lexicon) {
+        KeywordWalls walls = new KeywordWalls(document, lexicon);
+        List<List<TextLine>> found = walls.paragraphs();
+        walls.repeatedEverywhere();
+        if (!found.isEmpty()) {
+            walls.judge(found);
+        }
+        return new Result(walls.rest(), walls.flags);
+    }
+
+    // ---- paragraphs
+
+    private List<List<TextLine>> paragraphs() {
+        List<List<TextLine>> found = new ArrayList<>();
+        List<TextLine> now = new ArrayList<>();
+        for (TextLine line : document.lines()) {
+            boolean begins =
+                    line.blank() || Words.bullet(line.text()) || (!now.isEmpty() && Sections.kind(line.text()) != null);
+            if (begins && !now.isEmpty()) {
+                if (wall(now)) {
+                    found.add(now);
+                }
+                now = new ArrayList<>();
+            }
+            if (!line.blank()) {
+                now.add(line);
+            }
+        }
+        if (!now.isEmpty() && wall(now)) {
+            found.add(now);
+        }
+        return found;
+    }
+
+    private boolean wall(List<TextLine> lines) {
+        int length = 0;
+        for (TextLine line : lines) {
+            length += line.text().length();
+        }
+        if (length < LEAST_WORDS * 3) {
+            return false;
+        }
+        List<String> words = new ArrayList<>();
+        for (TextLine line : lines) {
+            words(line.text(), words);
+        }
+        return (repeats(words) && keywords(lines, words)) || endless(lines, words.size());
+    }
+
+    /** Words with a letter, in lower case. */
+    private static void words(String text, List<String> into) {
+        int at = 0;
+        while (at < text.length()) {
+            int start = at;
+            boolean letter = false;
+            while (at < text.length() && wordPart(text.charAt(at))) {
+                letter |= Character.isLetter(text.charAt(at));
+                at++;
+            }
+            if (letter) {
+                into.add(text.substring(start, at).toLowerCase(Locale.ROOT));
+            }
+            at = at == start ? at + 1 : at;
+        }
+    }
+
+    private static boolean wordPart(char c) {
+        return Character.isLetterOrDigit(c) || c == '+' || c == '#';
+    }
+
+    private static boolean repeats(List<String> words) {
+        if (words.size() < LEAST_WORDS) {
+            return false;
+        }
+        Map<String, Integer> counts = new HashMap<>();
+        int most = 0;
+        for (String word : words) {
+            int count = counts.merge(word, 1, Integer::sum);
+            most = word.length() > 1 ? Math.max(most, count) : most;
+        }
+        // Long prose repeats its small words, so that its share of distinct ones falls with its length.
+        boolean few = words.size() <= 400 ? counts.size() < FEW_DISTINCT * words.size() : counts.size() < 100;
+        return few || (most >= SAME_WORD && most >= SAME_WORD_SHARE * words.size());
+    }
+
+    /** Whether what is repeated are skills, and not the blanks of a template or the parts of a bibliography. */
+    private boolean keywords(List<TextLine> lines, List<String> words) {
+        int known = 0;
+        for (String word : words) {
+            known += lexicon.find(word).isPresent() ? 1 : 0;
+        }
+        int covered = 0;
+        for (TextLine line : lines) {
+            for (SkillLexicon.Found found : lexicon.findIn(line.text())) {
+                covered += Words.count(line.text().substring(found.start(), found.end()));
+            }
+        }
+        return Math.max(known, covered) >= KEYWORD_SHARE * words.size();
+    }
+
+    /** A list of so many known skills in one breath that nobody could vouch for them. */
+    private boolean endless(List<TextLine> lines, int words) {
+        if (words < ENDLESS_LIST) {
+            return false;
+        }
+        Set<String> distinct = new HashSet<>();
+        int covered = 0;
+        for (TextLine line : lines) {
+            for (SkillLexicon.Found found : lexicon.findIn(line.text())) {
+                distinct.add(found.skill().name());
+                covered += Words.count(line.text().substring(found.start(), found.end()));
+            }
+        }
+        return distinct.size() >= ENDLESS_LIST && covered >= LIST_SHARE * words;
+    }
+
+    /** One skill in every other sentence of the document. */
+    private void repeatedEverywhere() {
+        Map<String, Integer> counts = new HashMap<>();
+        List<String> words = new ArrayList<>();
+        for (TextLine line : document.lines()) {
+            words(line.text(), words);
+        }
+        for (String word : words) {
+            counts.merge(word, 1, Integer::sum);
+        }
+        counts.entrySet().stream()
+                .filter(entry -> entry.getValue() >= SAME_IN_DOCUMENT
+                        && entry.getValue() >= SAME_IN_DOCUMENT_SHARE * words.size()
+                        && entry.getKey().length() > 1
+                        && lexicon.find(entry.getKey()).isPresent())
+                .min(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .ifPresent(entry -> flags.add(
+                        new Flag(Flag.Code.KEYWORD_STUFFING, null, entry.getValue(), entry.getKey(), null, "body")));
+    }
+
+    // ---- what to do about them
+
+    private void judge(List<List<TextLine>> walls) {
+        // By their ends: a line behind its heading ("Skills: Java") is a line of its own there.
+        Set<Integer> listed = new HashSet<>();
+        Set<Integer> inWalls = new HashSet<>();
+        walls.forEach(wall -> wall.forEach(line -> inWalls.add(line.end())));
+        int sober = 0;
+        for (Sections.Section section : Sections.read(document).of(Sections.Kind.SKILLS)) {
+            for (TextLine line : section.lines()) {
+                listed.add(line.end());
+                sober += inWalls.contains(line.end())
+                        ? 0
+                        : lexicon.findIn(line.text()).size();
+            }
+        }
+        for (List<TextLine> wall : walls) {
+            flag(wall);
+            List<String> words = new ArrayList<>();
+            for (TextLine line : wall) {
+                words(line.text(), words);
+            }
+            boolean repeats = repeats(words);
+            Set<String> seen = new HashSet<>();
+            for (TextLine line : wall) {
+                if (!listed.contains(line.end()) || (!repeats && sober >= ENOUGH_SKILLS)) {
+                    dropped.add(line);
+                } else if (repeats) {
+                    once.put(line, once(line.text(), seen));
+                }
+            }
+        }
+    }
+
+    private void flag(List<TextLine> wall) {
+        TextLine first = wall.get(0);
+        StringBuilder text = new StringBuilder();
+        List<String> words = new ArrayList<>();
+        for (TextLine line : wall) {
+            words(line.text(), words);
+            text.append(text.length() > 0 ? " " : "").append(line.text());
+        }
+        boolean paged = document.type() == DocumentType.PDF || document.type() == DocumentType.RTF;
+        flags.add(new Flag(
+                Flag.Code.KEYWORD_STUFFING,
+                null,
+                words.size(),
+                Findings.excerpt(text),
+                paged ? first.page() : null,
+                paged ? null : first.part().name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** The items of a line that have not come before, comma by comma or word by word. */
+    private static String once(String line, Set<String> seen) {
+        boolean commas = line.indexOf(',') >= 0 || line.indexOf(';') >= 0 || line.indexOf('|') >= 0;
+        Set<String> kept = new LinkedHashSet<>();
+        for (String item : line.split(commas ? "[,;|\\t]" : "\\s+", -1)) {
+            String bare = Words.trim(item);
+            Set<String> distinct = new LinkedHashSet<>(List.of(bare.split("\\s+", -1)));
+            boolean same = distinct.size() == 1;
+            String one = same ? distinct.iterator().next() : bare;
+            if (!one.isEmpty() && seen.add(Words.key(one))) {
+                kept.add(one);
+            }
+        }
+        return String.join(", ", kept);
+    }
+
+    private DocumentText rest() {
+        if (dropped.isEmpty() && once.isEmpty()) {
+            return document;
+        }
+        List<TextLine> lines = new ArrayList<>();
+        StringBuilder all = new StringBuilder();
+        for (TextLine line : document.lines()) {
+            boolean gap = line.blank()
+                    && (lines.isEmpty() || lines.get(lines.size() - 1).blank());
+            String text = once.getOrDefault(line, line.text());
+            if (!dropped.contains(line) && !gap && (line.blank() || !text.isEmpty())) {
+                all.append(all.length() > 0 ? "\n" : "").append(text);
+                lines.add(
+                        text.equals(line.text())
+                                ? line
+                                : new TextLine(line.page(), line.start(), text, line.part(), line.style()));
+            }
+        }
+        // The lines keep their places in the whole text.
+        return new DocumentText(
+                document.type(), document.pages(), lines, document.links(), all.toString(), document.flags());
+    }
+}
