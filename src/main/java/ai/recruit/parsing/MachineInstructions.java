@@ -121,7 +121,7 @@ final class MachineInstructions {
                 String lower = line.toLowerCase(Locale.ROOT);
                 for (String mark : MARKS) {
                     if (lower.contains(mark)) {
-                        found.add(List.of(new Cut(i, 0, line.length())));
+                        found.add(List.of(new Cut(i, lower.indexOf(mark), line.length())));
                         break;
                     }
                 }
@@ -235,17 +235,25 @@ final class MachineInstructions {
         while (from > 0 && words.get(from - 1).sentence() == sentence) {
             from--;
         }
-        from = inList(lines, words, from, first, true);
         int end = last;
         while (end + 1 < words.size() && words.get(end + 1).sentence() == sentence) {
             end++;
         }
-        int cut = inList(lines, words, last, end, false);
-        boolean list = cut < end;
-        end = cut;
-        while (!list
-                && end + 1 < words.size()
-                && goesOn(words, end + 1, words.get(last).paragraph())) {
+        boolean list = separators(lines, words, from, first) + separators(lines, words, last, end) >= LIST;
+        if (list) {
+            // The instruction stands among the items of a list, and these are to stay.
+            int begin = first;
+            while (begin > from && !separated(lines, words.get(begin - 1), words.get(begin))) {
+                begin--;
+            }
+            from = begin;
+            int stop = last;
+            while (stop < end && !separated(lines, words.get(stop), words.get(stop + 1))) {
+                stop++;
+            }
+            end = stop;
+        }
+        while (!list && end + 1 < words.size() && goesOn(words, end + 1, words.get(last).paragraph())) {
             int next = words.get(end + 1).sentence();
             while (end + 1 < words.size() && words.get(end + 1).sentence() == next) {
                 end++;
@@ -288,21 +296,12 @@ final class MachineInstructions {
         return false;
     }
 
-    /** Narrows a sentence that is a list to the item that the instruction stands in. */
-    private static int inList(List<String> lines, List<Word> words, int from, int to, boolean before) {
+    private static int separators(List<String> lines, List<Word> words, int from, int to) {
         int separators = 0;
-        int nearest = before ? from : to;
         for (int i = from; i < to; i++) {
-            if (separated(lines, words.get(i), words.get(i + 1))) {
-                separators++;
-                if (before) {
-                    nearest = i + 1;
-                } else if (separators == 1) {
-                    nearest = i;
-                }
-            }
+            separators += separated(lines, words.get(i), words.get(i + 1)) ? 1 : 0;
         }
-        return separators >= LIST ? nearest : before ? from : to;
+        return separators;
     }
 
     private static boolean separated(List<String> lines, Word left, Word right) {

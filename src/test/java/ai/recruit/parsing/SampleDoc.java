@@ -22,6 +22,12 @@ final class SampleDoc {
 
     /** A document of paragraphs, each ending with a carriage return. */
     static byte[] write(String text) {
+        return write(text, "");
+    }
+
+    /** The same with paragraphs behind it that are marked as hidden. */
+    static byte[] write(String seen, String hidden) {
+        String text = seen + hidden;
         byte[] letters = text.getBytes(StandardCharsets.UTF_16LE);
         ByteBuffer main = ByteBuffer.allocate(Math.max(8_192, TEXT_AT + letters.length + 1_024))
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -54,8 +60,14 @@ final class SampleDoc {
         entry(main, 6, sections, 20);
         // One run of characters with the looks of its style, described on the third page of 512 bytes.
         main.putInt(1_024, TEXT_AT);
-        main.putInt(1_028, TEXT_AT + letters.length);
-        main.put(1_024 + 511, (byte) 1);
+        main.putInt(1_028, TEXT_AT + seen.length() * 2);
+        if (!hidden.isEmpty()) {
+            main.putInt(1_032, TEXT_AT + letters.length);
+            // The second run's properties stand at twice the figure of its byte: three bytes, "vanish" (0x083c) on.
+            main.put(1_037, (byte) 100);
+            main.put(1_224, (byte) 3).putShort(1_225, (short) 0x083c).put(1_227, (byte) 1);
+        }
+        main.put(1_024 + 511, (byte) (hidden.isEmpty() ? 1 : 2));
         int runs = 96;
         table.position(runs);
         table.putInt(TEXT_AT).putInt(TEXT_AT + letters.length).putInt(2);

@@ -420,6 +420,10 @@ public final class SampleResumes {
 
     /** As a binary Word document. */
     public static byte[] doc(Person person) {
+        return docWithHidden(person, "");
+    }
+
+    static byte[] docWithHidden(Person person, String hidden) {
         StringBuilder text = new StringBuilder();
         for (Item item : content(person)) {
             text.append(item.kind() == Kind.HEADING ? "\r" : "");
@@ -427,7 +431,7 @@ public final class SampleResumes {
                     .append(item.text())
                     .append('\r');
         }
-        return SampleDoc.write(text.toString());
+        return SampleDoc.write(text.toString(), hidden);
     }
 
     /** As an OpenDocument text. */
