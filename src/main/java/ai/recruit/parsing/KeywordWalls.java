@@ -46,8 +46,9 @@ final class KeywordWalls {
 
     static Result read(DocumentText document, SkillLexicon lexicon) {
         KeywordWalls walls = new KeywordWalls(document, lexicon);
-        List<List<TextLine>> found = walls.paragraphs();
-        walls.repeatedEverywhere();
+        List<String> words = new ArrayList<>();
+        List<List<TextLine>> found = walls.paragraphs(words);
+        walls.repeatedEverywhere(words);
         if (!found.isEmpty()) {
             walls.judge(found);
         }
@@ -56,41 +57,34 @@ final class KeywordWalls {
 
     // ---- paragraphs
 
-    private List<List<TextLine>> paragraphs() {
+    private List<List<TextLine>> paragraphs(List<String> words) {
         List<List<TextLine>> found = new ArrayList<>();
         List<TextLine> now = new ArrayList<>();
+        int from = 0;
         for (TextLine line : document.lines()) {
             boolean begins =
                     line.blank() || Words.bullet(line.text()) || (!now.isEmpty() && Sections.kind(line.text()) != null);
             if (begins && !now.isEmpty()) {
-                if (wall(now)) {
+                if (wall(now, words.subList(from, words.size()))) {
                     found.add(now);
                 }
                 now = new ArrayList<>();
+                from = words.size();
             }
             if (!line.blank()) {
                 now.add(line);
+                words(line.text(), words);
             }
         }
-        if (!now.isEmpty() && wall(now)) {
+        if (!now.isEmpty() && wall(now, words.subList(from, words.size()))) {
             found.add(now);
         }
         return found;
     }
 
-    private boolean wall(List<TextLine> lines) {
-        int length = 0;
-        for (TextLine line : lines) {
-            length += line.text().length();
-        }
-        if (length < LEAST_WORDS * 3) {
-            return false;
-        }
-        List<String> words = new ArrayList<>();
-        for (TextLine line : lines) {
-            words(line.text(), words);
-        }
-        return (repeats(words) && keywords(lines, words)) || endless(lines, words.size());
+    private boolean wall(List<TextLine> lines, List<String> words) {
+        return words.size() >= LEAST_WORDS
+                && ((repeats(words) && keywords(lines, words)) || endless(lines, words.size()));
     }
 
     /** Words with a letter, in lower case. */
@@ -99,12 +93,14 @@ final class KeywordWalls {
         while (at < text.length()) {
             int start = at;
             boolean letter = false;
+            boolean upper = false;
             while (at < text.length() && wordPart(text.charAt(at))) {
                 letter |= Character.isLetter(text.charAt(at));
+                upper |= Character.isUpperCase(text.charAt(at));
                 at++;
             }
             if (letter) {
-                into.add(text.substring(start, at).toLowerCase(Locale.ROOT));
+                into.add(upper ? text.substring(start, at).toLowerCase(Locale.ROOT) : text.substring(start, at));
             }
             at = at == start ? at + 1 : at;
         }
@@ -161,12 +157,11 @@ final class KeywordWalls {
     }
 
     /** One skill in every other sentence of the document. */
-    private void repeatedEverywhere() {
-        Map<String, Integer> counts = new HashMap<>();
-        List<String> words = new ArrayList<>();
-        for (TextLine line : document.lines()) {
-            words(line.text(), words);
+    private void repeatedEverywhere(List<String> words) {
+        if (words.size() < SAME_IN_DOCUMENT) {
+            return;
         }
+        Map<String, Integer> counts = new HashMap<>();
         for (String word : words) {
             counts.merge(word, 1, Integer::sum);
         }

@@ -25,6 +25,7 @@ final class MachineInstructions {
 
     private static final String DATA = "machine-instructions.txt";
     private static final int STEM = 3;
+    private static final int HASHES = 1 << 17;
     /** A list of more parts than these is one: an instruction among its items is cut out, the items stay. */
     private static final int LIST = 3;
 
@@ -101,10 +102,7 @@ final class MachineInstructions {
 
     /** All of them in lines in reading order, each as the pieces of lines that it covers. */
     static List<List<Cut>> find(List<String> lines) {
-        if (!worthwhile(lines)) {
-            return List.of();
-        }
-        List<Word> words = words(lines);
+        List<Word> words = worthwhile(lines) ? words(lines) : List.of();
         List<List<Cut>> found = new ArrayList<>();
         BitSet taken = new BitSet(words.size());
         for (int i = 0; i < words.size(); i++) {
@@ -130,13 +128,59 @@ final class MachineInstructions {
         return found;
     }
 
+    /**
+     * Whether the words of some rule all stand in the lines, wherever: asked first, without making an object of each
+     * word. It may say yes too often, never no.
+     */
     private static boolean worthwhile(List<String> lines) {
+        BitSet seen = new BitSet(HASHES);
         for (String line : lines) {
-            if (!line.isEmpty()) {
+            int hash = 0;
+            int length = 0;
+            for (int i = 0; i <= line.length(); i++) {
+                char c = i < line.length() ? line.charAt(i) : ' ';
+                if (Character.isLetterOrDigit(c)) {
+                    char lower = Character.toLowerCase(c);
+                    hash = hash * 31 + (lower == 'ё' ? 'е' : lower);
+                    if (++length == STEM) {
+                        seen.set(slot(hash));
+                    }
+                } else if (length > 0) {
+                    seen.set(slot(hash * 31 + 1));
+                    hash = 0;
+                    length = 0;
+                } else {
+                    length = 0;
+                }
+            }
+        }
+        for (int[][] rule : Rules.HASHES_OF_RULES) {
+            boolean all = true;
+            for (int[] step : rule) {
+                boolean any = false;
+                for (int i = 0; i < step.length && !any; i++) {
+                    any = seen.get(step[i]);
+                }
+                all &= any;
+            }
+            if (all) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static int slot(int hash) {
+        return (hash ^ hash >>> 15) & HASHES - 1;
+    }
+
+    /** Where a whole word, or the beginning of one, leaves its mark. */
+    private static int slot(String word, boolean whole) {
+        int hash = 0;
+        for (int i = 0; i < (whole ? word.length() : STEM); i++) {
+            hash = hash * 31 + word.charAt(i);
+        }
+        return slot(whole ? hash * 31 + 1 : hash);
     }
 
     // ---- words
@@ -322,6 +366,7 @@ final class MachineInstructions {
 
         static final Map<String, List<List<Step>>> BY_WORD = new HashMap<>();
         static final Map<String, List<List<Step>>> BY_STEM = new HashMap<>();
+        static final List<int[][]> HASHES_OF_RULES = new ArrayList<>();
 
         static {
             try (@Nullable InputStream in = MachineInstructions.class.getResourceAsStream(DATA)) {
@@ -362,6 +407,15 @@ final class MachineInstructions {
                 }
                 rule.add(new Step(words, stems, within));
             }
+            int[][] hashes = new int[rule.size()][];
+            for (int i = 0; i < hashes.length; i++) {
+                Step step = rule.get(i);
+                List<Integer> slots = new ArrayList<>();
+                step.words().forEach(word -> slots.add(slot(word, true)));
+                step.stems().forEach(stem -> slots.add(slot(stem, false)));
+                hashes[i] = slots.stream().mapToInt(Integer::intValue).toArray();
+            }
+            HASHES_OF_RULES.add(hashes);
             for (String word : rule.get(0).words()) {
                 BY_WORD.computeIfAbsent(word, any -> new ArrayList<>()).add(rule);
             }

@@ -170,6 +170,8 @@ final class PageInk {
 
     private Shape @Nullable [][] rows;
     private float firstRow;
+    private int @Nullable [] colors;
+    private int lastCover;
 
     /** @param layersOff the optional content groups that are switched off when the document is opened */
     PageInk(Budget budget, Set<COSDictionary> layersOff) {
@@ -188,6 +190,7 @@ final class PageInk {
         pictures = 0;
         ink = null;
         rows = null;
+        colors = null;
         clearPath();
     }
 
@@ -757,8 +760,42 @@ final class PageInk {
         return pictures >= 0.5 * page.getWidth() * page.getHeight() || (letters > 50 && shapes.size() * 2 > letters);
     }
 
-    boolean plainPage() {
-        return shapes.isEmpty();
+    /** Whether text of an ink is surely seen: on no ground of its colour, and with nothing painted after it. */
+    boolean harmless(Ink of) {
+        int[] grounds = colors;
+        if (grounds == null) {
+            grounds = colors();
+        }
+        if (of.time() <= lastCover || onPaper(of)) {
+            return false;
+        }
+        for (int ground : grounds) {
+            if (same(of.fill(), ground)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The different colours of grounds on the page; also finds the last shape that can cover a letter. */
+    private int[] colors() {
+        int[] found = new int[8];
+        int count = 0;
+        lastCover = -1;
+        for (Shape shape : shapes) {
+            boolean large = shape.right() - shape.left() >= THICK && shape.top() - shape.bottom() >= THICK;
+            lastCover = shape.opaque() && large ? shape.time() : lastCover;
+            boolean known = shape.color() == UNKNOWN || shape.color() == WHITE;
+            for (int i = 0; i < count && !known; i++) {
+                known = found[i] == shape.color();
+            }
+            if (!known) {
+                found = count == found.length ? Arrays.copyOf(found, count * 2) : found;
+                found[count++] = shape.color();
+            }
+        }
+        colors = Arrays.copyOf(found, count);
+        return colors;
     }
 
     /**

@@ -333,7 +333,7 @@ final class PdfText {
                     Placed placed = all.get(i);
                     if (placed.ink() != last) {
                         last = placed.ink();
-                        clear = ink.plainPage() && !PageInk.onPaper(last);
+                        clear = ink.harmless(last);
                     }
                     Flag.Reason reason =
                             clear ? null : ink.hides(placed.ink(), placed.x(), placed.low(), placed.high(), box);
