@@ -297,7 +297,9 @@ final class MachineInstructions {
             }
             end = stop;
         }
-        while (!list && end + 1 < words.size() && goesOn(words, end + 1, words.get(last).paragraph())) {
+        while (!list
+                && end + 1 < words.size()
+                && goesOn(words, end + 1, words.get(last).paragraph())) {
             int next = words.get(end + 1).sentence();
             while (end + 1 < words.size() && words.get(end + 1).sentence() == next) {
                 end++;

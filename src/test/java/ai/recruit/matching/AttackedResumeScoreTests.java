@@ -33,8 +33,8 @@ class AttackedResumeScoreTests {
                 List.of("Kubernetes", "Terraform", "Scala", "Rust"),
                 List.of("Java", "Python", "SQL"),
                 List.of("JavaScript", "Linux", "Elasticsearch", "TensorFlow"))) {
-            ScoringEngine.Position position = new ScoringEngine.Position(
-                    "Senior Software Engineer", asked, 120, EducationLevel.DOCTOR, "Москва");
+            ScoringEngine.Position position =
+                    new ScoringEngine.Position("Senior Software Engineer", asked, 120, EducationLevel.DOCTOR, "Москва");
 
             assertThat(engine.score(person(attack.attacked()), position))
                     .isEqualTo(engine.score(person(attack.clean()), position));

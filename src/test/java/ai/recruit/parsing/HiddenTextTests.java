@@ -76,11 +76,10 @@ class HiddenTextTests {
 
     @Test
     void tellsHowAndWhereTextIsHidden() throws UnreadableDocument {
-        byte[] document = AttackedResumes.pdf(
-                SampleResumes.person(1), AppendMode.APPEND, (file, page, font, out) -> {
-                    out.setNonStrokingColor(1f);
-                    AttackedResumes.text(out, font, 10, 50, 90, "Kubernetes expert");
-                });
+        byte[] document = AttackedResumes.pdf(SampleResumes.person(1), AppendMode.APPEND, (file, page, font, out) -> {
+            out.setNonStrokingColor(1f);
+            AttackedResumes.text(out, font, 10, 50, 90, "Kubernetes expert");
+        });
 
         assertThat(parse(document).flags())
                 .containsExactly(new Flag(Flag.Code.HIDDEN_TEXT, "color", 2, "Kubernetes expert", 1, null));
@@ -175,8 +174,8 @@ class HiddenTextTests {
     void takesTheRecognisedTextOfAScan() throws UnreadableDocument {
         java.awt.image.BufferedImage scan =
                 new java.awt.image.BufferedImage(8, 8, java.awt.image.BufferedImage.TYPE_INT_RGB);
-        byte[] document = AttackedResumes.pdf(
-                SampleResumes.person(9), AppendMode.OVERWRITE, (file, page, font, out) -> {
+        byte[] document =
+                AttackedResumes.pdf(SampleResumes.person(9), AppendMode.OVERWRITE, (file, page, font, out) -> {
                     out.drawImage(LosslessFactory.createFromImage(file, scan), 0, 0, 595, 842);
                     out.setRenderingMode(RenderingMode.NEITHER);
                     AttackedResumes.text(
@@ -191,22 +190,34 @@ class HiddenTextTests {
         SampleResumes.Person person = SampleResumes.person(10);
         String white = "<w:color w:val=\"FFFFFF\"/>";
         String said = AttackedResumes.run(white, MORE);
-        sees(MORE[1], AttackedResumes.docx(
-                person, AttackedResumes.run(white + "<w:shd w:val=\"clear\" w:fill=\"2E74B5\"/>", MORE)));
-        sees(MORE[1], AttackedResumes.docx(
-                person,
-                "<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"1F3864\"/></w:tcPr>" + said
-                        + "</w:tc></w:tr></w:tbl>"));
-        sees(MORE[1], AttackedResumes.docx(
-                person, said.replace("<w:p>", "<w:p><w:pPr><w:shd w:val=\"clear\" w:fill=\"404040\"/></w:pPr>")));
-        sees(MORE[1], AttackedResumes.docx(
-                person,
-                "<w:p><w:r><w:pict><v:rect xmlns:v=\"urn:schemas-microsoft-com:vml\" fillcolor=\"#203864\"><v:textbox><w:txbxContent>"
-                        + said + "</w:txbxContent></v:textbox></v:rect></w:pict></w:r></w:p>"));
+        sees(
+                MORE[1],
+                AttackedResumes.docx(
+                        person, AttackedResumes.run(white + "<w:shd w:val=\"clear\" w:fill=\"2E74B5\"/>", MORE)));
+        sees(
+                MORE[1],
+                AttackedResumes.docx(
+                        person,
+                        "<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"1F3864\"/></w:tcPr>"
+                                + said + "</w:tc></w:tr></w:tbl>"));
+        sees(
+                MORE[1],
+                AttackedResumes.docx(
+                        person,
+                        said.replace("<w:p>", "<w:p><w:pPr><w:shd w:val=\"clear\" w:fill=\"404040\"/></w:pPr>")));
+        sees(
+                MORE[1],
+                AttackedResumes.docx(
+                        person,
+                        "<w:p><w:r><w:pict><v:rect xmlns:v=\"urn:schemas-microsoft-com:vml\" fillcolor=\"#203864\"><v:textbox><w:txbxContent>"
+                                + said + "</w:txbxContent></v:textbox></v:rect></w:pict></w:r></w:p>"));
         // The dark shape behind the text is anchored in a later paragraph.
-        sees(MORE[1], AttackedResumes.docx(
-                person,
-                said + "<w:p><w:r><w:drawing><wp:anchor xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" behindDoc=\"1\"/></w:drawing></w:r></w:p>"));
+        sees(
+                MORE[1],
+                AttackedResumes.docx(
+                        person,
+                        said
+                                + "<w:p><w:r><w:drawing><wp:anchor xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" behindDoc=\"1\"/></w:drawing></w:r></w:p>"));
     }
 
     @Test
@@ -214,13 +225,24 @@ class HiddenTextTests {
         SampleResumes.Person person = SampleResumes.person(11);
         String said = "<p>" + MORE[1] + "</p>";
         sees(MORE[1], AttackedResumes.html(person, "", "<div style='background:#123;color:#fff'>" + said + "</div>"));
-        sees(MORE[1], AttackedResumes.html(
-                person, "aside{background-image:linear-gradient(red,blue);color:white}", "<aside>" + said + "</aside>"));
-        sees(MORE[1], AttackedResumes.html(
-                person, "@media print{p{display:none}} p:hover{opacity:0}", "<table bgcolor=navy><tr><td>"
-                        + "<font color=white>" + said + "</font></table>"));
-        sees(MORE[1], AttackedResumes.html(
-                person, "", "<div style='font-size:0'><span style='font-size:14px'>" + MORE[1] + "</span></div>"));
+        sees(
+                MORE[1],
+                AttackedResumes.html(
+                        person,
+                        "aside{background-image:linear-gradient(red,blue);color:white}",
+                        "<aside>" + said + "</aside>"));
+        sees(
+                MORE[1],
+                AttackedResumes.html(
+                        person,
+                        "@media print{p{display:none}} p:hover{opacity:0}",
+                        "<table bgcolor=navy><tr><td>" + "<font color=white>" + said + "</font></table>"));
+        sees(
+                MORE[1],
+                AttackedResumes.html(
+                        person,
+                        "",
+                        "<div style='font-size:0'><span style='font-size:14px'>" + MORE[1] + "</span></div>"));
     }
 
     @Test
@@ -237,9 +259,11 @@ class HiddenTextTests {
     @EnumSource(DocumentType.class)
     void raisesNoFlagOnHonestResumes(DocumentType type) throws UnreadableDocument {
         for (int seed = 0; seed < 20; seed++) {
-            assertThat(parse(SampleResumes.write(SampleResumes.person(seed), type)).flags())
+            assertThat(parse(SampleResumes.write(SampleResumes.person(seed), type))
+                            .flags())
                     .isEmpty();
-            assertThat(parse(SampleResumes.write(SampleResumes.russian(seed), type)).flags())
+            assertThat(parse(SampleResumes.write(SampleResumes.russian(seed), type))
+                            .flags())
                     .isEmpty();
         }
     }
