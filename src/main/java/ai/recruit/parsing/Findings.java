@@ -15,7 +15,7 @@ final class Findings {
     /** Fewer hidden letters than these are the debris of editors: a blank label, a stray letter. */
     private static final int LEAST_HIDDEN = 4;
 
-    private static final int LEAST_INVISIBLE = 3;
+    private static final int LEAST_INVISIBLE = 2;
     private static final int LEAST_ODD_WORDS = 3;
     private static final int LEAST_PROPERTY_WORDS = 20;
     private static final int LEAST_PROPERTY_LENGTH = 140;

@@ -20,7 +20,11 @@ final class KeywordWalls {
     private static final double KEYWORD_SHARE = 0.4;
     private static final int SAME_WORD = 8;
     private static final double SAME_WORD_SHARE = 0.2;
+    /** As many different skills in one paragraph are a wall outside of the skills, and among them. */
+    private static final int LONG_LIST = 45;
+
     private static final int ENDLESS_LIST = 70;
+    private static final double SOBER = 0.6;
     private static final double LIST_SHARE = 0.7;
     private static final int SAME_IN_DOCUMENT = 25;
     private static final double SAME_IN_DOCUMENT_SHARE = 0.1;
@@ -84,7 +88,7 @@ final class KeywordWalls {
 
     private boolean wall(List<TextLine> lines, List<String> words) {
         return words.size() >= LEAST_WORDS
-                && ((repeats(words) && keywords(lines, words)) || endless(lines, words.size()));
+                && ((repeats(words) && keywords(lines, words)) || endless(lines, words.size(), LONG_LIST));
     }
 
     /** Words with a letter, in lower case. */
@@ -141,8 +145,8 @@ final class KeywordWalls {
     }
 
     /** A list of so many known skills in one breath that nobody could vouch for them. */
-    private boolean endless(List<TextLine> lines, int words) {
-        if (words < ENDLESS_LIST) {
+    private boolean endless(List<TextLine> lines, int words, int least) {
+        if (words < least) {
             return false;
         }
         Set<String> distinct = new HashSet<>();
@@ -153,7 +157,7 @@ final class KeywordWalls {
                 covered += Words.count(line.text().substring(found.start(), found.end()));
             }
         }
-        return distinct.size() >= ENDLESS_LIST && covered >= LIST_SHARE * words;
+        return distinct.size() >= least && covered >= LIST_SHARE * words;
     }
 
     /** One skill in every other sentence of the document. */
@@ -192,21 +196,68 @@ final class KeywordWalls {
             }
         }
         for (List<TextLine> wall : walls) {
-            flag(wall);
             List<String> words = new ArrayList<>();
             for (TextLine line : wall) {
                 words(line.text(), words);
             }
             boolean repeats = repeats(words);
+            boolean inSkills = wall.stream().anyMatch(line -> listed.contains(line.end()));
+            if (!repeats && inSkills && !endless(wall, words.size(), ENDLESS_LIST)) {
+                continue;
+            }
+            flag(wall);
             Set<String> seen = new HashSet<>();
-            for (TextLine line : wall) {
-                if (!listed.contains(line.end()) || (!repeats && sober >= ENOUGH_SKILLS)) {
+            for (TextLine line : bricks(wall, repeats)) {
+                boolean skill = listed.contains(line.end());
+                if (!skill || sober + soberIn(wall, repeats) >= ENOUGH_SKILLS) {
                     dropped.add(line);
                 } else if (repeats) {
                     once.put(line, once(line.text(), seen));
                 }
             }
         }
+    }
+
+    /** The lines that make the wall: a heading and sober lines above it, which may touch it, are none. */
+    private List<TextLine> bricks(List<TextLine> wall, boolean repeats) {
+        List<TextLine> bricks = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (TextLine line : wall) {
+            List<String> words = new ArrayList<>();
+            words(line.text(), words);
+            int known = 0;
+            for (String word : words) {
+                known += seen.contains(word) ? 1 : 0;
+            }
+            Set<String> distinct = new HashSet<>(words);
+            boolean within = words.size() >= 6 && distinct.size() <= SOBER * words.size();
+            boolean before = words.size() >= 2 && known >= SOBER * words.size();
+            boolean list = !repeats && words.size() >= 4 && covered(line) >= LIST_SHARE / 2 * words.size();
+            if (Sections.kind(line.text()) == null && (!bricks.isEmpty() || within || before || list)) {
+                bricks.add(line);
+            }
+            seen.addAll(words);
+        }
+        if (bricks.isEmpty()) {
+            wall.stream().filter(line -> Sections.kind(line.text()) == null).forEach(bricks::add);
+        }
+        return bricks;
+    }
+
+    private int soberIn(List<TextLine> wall, boolean repeats) {
+        List<TextLine> bricks = bricks(wall, repeats);
+        return wall.stream()
+                .filter(line -> !bricks.contains(line) && Sections.kind(line.text()) == null)
+                .mapToInt(line -> lexicon.findIn(line.text()).size())
+                .sum();
+    }
+
+    private int covered(TextLine line) {
+        int covered = 0;
+        for (SkillLexicon.Found found : lexicon.findIn(line.text())) {
+            covered += Words.count(line.text().substring(found.start(), found.end()));
+        }
+        return covered;
     }
 
     private void flag(List<TextLine> wall) {

@@ -543,6 +543,13 @@ public final class AttackedResumes {
                 clean,
                 utf8(text.replace(
                         String.join(", ", person.skills()), String.join(", ", person.skills()) + ", " + same)));
+        String wall = (String.join(", ", "Kubernetes", "Terraform", "Scala", "Rust") + ", ").repeat(9) + "Kubernetes";
+        add(
+                "txt: skills of others below the own",
+                Flag.Code.KEYWORD_STUFFING,
+                clean,
+                utf8(text.replace("\nLANGUAGES", wall + "\n\nLANGUAGES")));
+        add("txt: skills of others below the languages", Flag.Code.KEYWORD_STUFFING, clean, utf8(text + wall + "\n"));
         StringBuilder endless = new StringBuilder();
         SkillLexicon.standard().entries().stream()
                 .filter(entry -> !entry.ambiguous())

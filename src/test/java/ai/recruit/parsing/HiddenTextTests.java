@@ -255,6 +255,20 @@ class HiddenTextTests {
         assertThat(edited).isEqualTo(clean);
     }
 
+    @Test
+    void raisesNoFlagOnALongListOfSkills() throws UnreadableDocument {
+        List<String> many = SkillLexicon.standard().entries().stream()
+                .filter(entry -> !entry.ambiguous())
+                .map(SkillLexicon.Entry::name)
+                .filter(name -> Character.isLetter(name.charAt(0)))
+                .limit(55)
+                .toList();
+        ParsedResume resume = parse(SampleResumes.docx(SampleResumes.person(13).withSkills(many)));
+
+        assertThat(resume.flags()).isEmpty();
+        assertThat(resume.skillNames()).containsAll(many);
+    }
+
     @ParameterizedTest
     @EnumSource(DocumentType.class)
     void raisesNoFlagOnHonestResumes(DocumentType type) throws UnreadableDocument {
