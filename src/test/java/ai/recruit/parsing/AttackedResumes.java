@@ -432,6 +432,18 @@ public final class AttackedResumes {
                 rtf(
                         person,
                         "{\\colortbl;\\red0\\green0\\blue0;\\red255\\green255\\blue255;}{\\cf2 " + lines + "\\par}"));
+        add(
+                "rtf: keywords in the properties",
+                Flag.Code.METADATA_STUFFING,
+                SampleResumes.rtf(person),
+                rtf(person, "{\\info{\\title CV}{\\keywords " + keywords(50) + "}}"));
+        add(
+                "html: keywords in the head",
+                Flag.Code.METADATA_STUFFING,
+                SampleResumes.html(person),
+                new String(SampleResumes.html(person), StandardCharsets.UTF_8)
+                        .replace("</head>", "<meta name=Keywords content='" + keywords(50) + "'></head>")
+                        .getBytes(StandardCharsets.UTF_8));
         String block = "<h2>SKILLS</h2><p>" + HIDDEN[1] + "</p><p>" + HIDDEN[2] + "</p>";
         byte[] clean = SampleResumes.html(person);
         byte[] cleanRussian = SampleResumes.html(russian);

@@ -91,6 +91,27 @@ class ResumeUploadTests extends IntegrationTest {
     }
 
     @Test
+    void showsWhatAResumeHidesFromItsReader() {
+        Person person = SampleResumes.person(SEED.incrementAndGet());
+        byte[] bytes = new String(SampleResumes.html(person), StandardCharsets.UTF_8)
+                .replace("</body>", "<p style='color:#fff'>Kubernetes and Terraform</p></body>")
+                .getBytes(StandardCharsets.UTF_8);
+        String id = recruiter.upload("cv.html", bytes).path("resume_id").asString();
+        recruiter.await(id);
+
+        JsonNode data = recruiter.getJson("/api/resumes/" + id + "/data").path("parsed_data");
+        assertThat(data.path("flags")).hasSize(1);
+        JsonNode flag = data.at("/flags/0");
+        assertThat(flag.path("code").asString()).isEqualTo("hidden_text");
+        assertThat(flag.path("reason").asString()).isEqualTo("color");
+        assertThat(flag.path("count").asInt()).isEqualTo(3);
+        assertThat(flag.path("excerpt").asString()).isEqualTo("Kubernetes and Terraform");
+        assertThat(flag.path("page").isNull()).isTrue();
+        assertThat(flag.path("part").asString()).isEqualTo("body");
+        assertThat(data.path("skills").toString()).doesNotContain("Kubernetes");
+    }
+
+    @Test
     void answersTheResumeThatExistsWhenTheSameBytesComeAgain() {
         byte[] bytes = SampleResumes.txt(SampleResumes.person(SEED.incrementAndGet()));
         JsonNode first = recruiter.upload("a.txt", bytes);
