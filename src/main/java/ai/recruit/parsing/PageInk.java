@@ -35,11 +35,16 @@ final class PageInk {
     private static final int WHITE = 0xffffff;
     private static final int MOST_SHAPES = 20_000;
     private static final int MOST_POINTS = 4_000;
+    /** Coordinates kept for a page: 4 MB. */
+    private static final int MOST_KEPT = 1_000_000;
+
+    private static final int MOST_MARKED = 50_000;
     private static final int CURVE_STEPS = 4;
     private static final double FAINT = 0.1;
     private static final double OPAQUE = 0.9;
     private static final float THICK = 3;
     private static final float ROW = 32;
+    private static final int MOST_ROWS = 64;
     /** Below this contrast (WCAG 2, where 1 is none and 21 black on white) nobody reads a text. */
     private static final double LEAST_CONTRAST = 1.15;
 
@@ -170,6 +175,11 @@ final class PageInk {
 
     private Shape @Nullable [][] rows;
     private float firstRow;
+    private float rowHeight = ROW;
+    private int kept;
+    /** Whether the page paints more than is kept, so that nobody knows what its letters stand on. */
+    private boolean overflown;
+
     private int @Nullable [] colors;
     private int lastCover;
 
@@ -191,6 +201,8 @@ final class PageInk {
         ink = null;
         rows = null;
         colors = null;
+        kept = 0;
+        overflown = false;
         clearPath();
     }
 
@@ -255,11 +267,17 @@ final class PageInk {
             }
             case "SC", "SCN" -> stroke(now.strokeSpace, operands);
             case "BI" -> picture(state, true);
-            case "BMC" -> marked.push(false);
+            case "BMC" -> {
+                if (marked.size() < MOST_MARKED) {
+                    marked.push(false);
+                }
+            }
             case "BDC" -> {
-                boolean off = hiddenContent(operands, resources);
+                boolean off = marked.size() < MOST_MARKED && hiddenContent(operands, resources);
                 layersHidden += off ? 1 : 0;
-                marked.push(off);
+                if (marked.size() < MOST_MARKED) {
+                    marked.push(off);
+                }
             }
             case "EMC" -> {
                 if (!marked.isEmpty() && marked.pop()) {
@@ -633,7 +651,11 @@ final class PageInk {
             int @Nullable [] from,
             boolean evenOdd) {
         double visible = alpha * groupAlpha;
-        if (shapes.size() >= MOST_SHAPES || layersHidden > 0 || visible < FAINT) {
+        if (layersHidden > 0 || visible < FAINT) {
+            return;
+        }
+        if (shapes.size() >= MOST_SHAPES || kept >= MOST_KEPT) {
+            overflown = true;
             return;
         }
         float left = Float.MAX_VALUE;
@@ -653,6 +675,7 @@ final class PageInk {
         if (left >= right || bottom >= top) {
             return;
         }
+        kept += from == null ? 0 : points.length;
         boolean plain = visible >= OPAQUE && normal(state) && state.getSoftMask() == null;
         shapes.add(new Shape(
                 shapes.size(),
@@ -762,6 +785,9 @@ final class PageInk {
 
     /** Whether text of an ink is surely seen: on no ground of its colour, and with nothing painted after it. */
     boolean harmless(Ink of) {
+        if (overflown) {
+            return true;
+        }
         int[] grounds = colors;
         if (grounds == null) {
             grounds = colors();
@@ -810,7 +836,11 @@ final class PageInk {
         int highGround = WHITE;
         if (!shapes.isEmpty()) {
             budget.tick();
-            for (Shape shape : row(low, page)) {
+            Shape[] row = row(low, page);
+            if (row.length > 1_000) {
+                budget.checkTime();
+            }
+            for (Shape shape : row) {
                 if (shape.time() < of.time()) {
                     lowGround = shape.contains(x, low) ? shape.color() : lowGround;
                     highGround = shape.contains(x, high) ? shape.color() : highGround;
@@ -835,7 +865,8 @@ final class PageInk {
     private Shape[] row(float y, PDRectangle page) {
         Shape[][] all = rows;
         if (all == null) {
-            int count = Math.max(1, Math.min(1_000, (int) Math.ceil(page.getHeight() / ROW)));
+            int count = Math.max(1, Math.min(MOST_ROWS, (int) Math.ceil(page.getHeight() / ROW)));
+            rowHeight = Math.max(ROW, page.getHeight() / count);
             firstRow = page.getLowerLeftY();
             List<List<Shape>> lists = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -859,7 +890,7 @@ final class PageInk {
     }
 
     private int rowOf(float y, int count) {
-        return Math.max(0, Math.min(count - 1, (int) ((y - firstRow) / ROW)));
+        return Math.max(0, Math.min(count - 1, (int) ((y - firstRow) / rowHeight)));
     }
 
     /** Whether nobody can tell two colours apart; an unknown one is never the same. */
