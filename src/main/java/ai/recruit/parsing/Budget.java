@@ -10,7 +10,7 @@ final class Budget {
     private static final int MOST_CALLS = 5_000;
 
     private final ParsingLimits limits;
-    private final long deadline;
+    private final ProcessorTime time = ProcessorTime.ofThisThread();
     private int ticks;
     private int pages;
     private long expanded;
@@ -21,7 +21,6 @@ final class Budget {
 
     Budget(ParsingLimits limits) {
         this.limits = limits;
-        this.deadline = System.nanoTime() + limits.time().toNanos();
     }
 
     ParsingLimits limits() {
@@ -41,8 +40,8 @@ final class Budget {
      * @throws CancellationException when the thread was interrupted; the flag stays set
      */
     void checkTime() {
-        if (System.nanoTime() - deadline > 0) {
-            throw new LimitReached(Outcome.TOO_LARGE, "took longer than " + limits.time());
+        if (time.used().compareTo(limits.time()) > 0) {
+            throw new LimitReached(Outcome.TOO_LARGE, "took longer than " + limits.time() + " of a processor");
         }
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("interrupted while reading a document");

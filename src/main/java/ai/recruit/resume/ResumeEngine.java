@@ -5,13 +5,17 @@ import ai.recruit.parsing.DocumentText;
 import ai.recruit.parsing.Outcome;
 import ai.recruit.parsing.ParsedResume;
 import ai.recruit.parsing.ParsingLimits;
+import ai.recruit.parsing.ProcessorTime;
 import ai.recruit.parsing.ResumeParser;
 import ai.recruit.parsing.SkillLexicon;
 import ai.recruit.parsing.TextExtractor;
 import ai.recruit.parsing.UnreadableDocument;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -37,22 +41,39 @@ class ResumeEngine {
 
     /** @throws UnreadableDocument when it gives no text */
     Mono<DocumentText> text(byte[] document) {
-        return bounded(bridge.documents(
-                () -> extractor.extract(document, limits), limits.time().plus(GRACE)));
+        return bounded(() -> extractor.extract(document, limits));
     }
 
     /** @throws UnreadableDocument when it is something else than a resume */
     Mono<ParsedResume> fields(DocumentText text, LocalDate asOf) {
-        return bounded(bridge.documents(() -> parser.parse(text, asOf), limits.time()));
+        return bounded(() -> parser.parse(text, asOf));
     }
 
-    /** A document that takes too long takes too long again: that is its outcome. */
-    private static <T> Mono<T> bounded(Mono<T> work) {
-        return work.onErrorMap(
-                        TimeoutException.class,
-                        late -> new UnreadableDocument(Outcome.TOO_LARGE, "did not end in time", late))
-                .onErrorMap(
-                        OutOfMemoryError.class,
-                        full -> new UnreadableDocument(Outcome.TOO_LARGE, "needs too much memory", null));
+    /**
+     * A document that keeps a processor busy for too long does so again: that is its outcome. One that had to wait for
+     * the processor is tried again.
+     */
+    private <T> Mono<T> bounded(Callable<? extends T> work) {
+        return Mono.defer(() -> {
+            AtomicReference<@Nullable ProcessorTime> time = new AtomicReference<>();
+            return bridge.<T>documents(
+                            () -> {
+                                time.set(ProcessorTime.ofThisThread());
+                                return work.call();
+                            },
+                            limits.time().plus(GRACE))
+                    .onErrorMap(
+                            TimeoutException.class,
+                            late -> wasBusy(time.get())
+                                    ? new UnreadableDocument(Outcome.TOO_LARGE, "did not end in time", late)
+                                    : late)
+                    .onErrorMap(
+                            OutOfMemoryError.class,
+                            full -> new UnreadableDocument(Outcome.TOO_LARGE, "needs too much memory", null));
+        });
+    }
+
+    private boolean wasBusy(@Nullable ProcessorTime time) {
+        return time != null && time.used().multipliedBy(2).compareTo(limits.time()) > 0;
     }
 }
