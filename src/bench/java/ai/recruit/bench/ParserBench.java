@@ -1,0 +1,261 @@
+package ai.recruit.bench;
+
+import ai.recruit.parsing.DocumentText;
+import ai.recruit.parsing.ParsedResume;
+import ai.recruit.parsing.ParsingLimits;
+import ai.recruit.parsing.ResumeParser;
+import ai.recruit.parsing.TextExtractor;
+import ai.recruit.parsing.UnreadableDocument;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TimeZone;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the parser costs and whether it always says the same, over a folder of resumes.
+ *
+ * <ul>
+ *   <li>text and fields of the PDFs against bare PDFBox text of the same files in the same run, by processor time;
+ *   <li>time a page, and what one parse allocates;
+ *   <li>one hash of all answers under several locales, time zones and numbers of threads, to be compared between runs;
+ *   <li>the share of equal values where a DOCX and a PDF have the same name.
+ * </ul>
+ *
+ * <pre>src/bench/run ParserBench FOLDER [rounds]</pre>
+ */
+public final class ParserBench {
+
+    private static final LocalDate AS_OF = LocalDate.of(2026, 1, 15);
+    private static final int WARM_UP = 25;
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final Map<String, byte[]> files;
+    private final TextExtractor extractor = new TextExtractor();
+    private final ResumeParser parser = new ResumeParser();
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    private ParserBench(Map<String, byte[]> files) {
+        this.files = files;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        ((Logger) LoggerFactory.getLogger("org.apache")).setLevel(Level.OFF);
+        Path folder = Path.of(arguments[0]);
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 15;
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path file : walk.filter(path -> path.toString().matches(".*\\.(pdf|docx|doc|rtf|odt|txt|html)"))
+                    .toList()) {
+                files.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        }
+        ParserBench bench = new ParserBench(files);
+        bench.hashes();
+        bench.pairs();
+        bench.speed(rounds);
+        System.exit(0);
+    }
+
+    private ParsedResume parse(byte[] document) throws UnreadableDocument {
+        return parser.parse(extractor.extract(document, ParsingLimits.defaults()), AS_OF);
+    }
+
+    private String answer(byte[] document) {
+        try {
+            return json.writeValueAsString(parse(document));
+        } catch (UnreadableDocument unreadable) {
+            return unreadable.outcome().word();
+        }
+    }
+
+    private void hashes() throws Exception {
+        TreeSet<String> hashes = new TreeSet<>();
+        int runs = 0;
+        for (String locale : List.of("ru-RU", "tr-TR", "en-US")) {
+            for (String zone : List.of("UTC", "Asia/Vladivostok", "America/Los_Angeles")) {
+                for (int threads : new int[] {1, 8}) {
+                    Locale.setDefault(Locale.forLanguageTag(locale));
+                    TimeZone.setDefault(TimeZone.getTimeZone(zone));
+                    hashes.add(hash(threads));
+                    runs++;
+                }
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%d different hashes in %d runs (Java %s, started with locale %s): %s%n",
+                hashes.size(),
+                runs,
+                Runtime.version().feature(),
+                System.getProperty("user.language"),
+                hashes.first());
+    }
+
+    private String hash(int threads) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Callable<String>> work = new ArrayList<>();
+            for (byte[] document : files.values()) {
+                work.add(() -> answer(document));
+            }
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Future<String> done : pool.invokeAll(work)) {
+                digest.update(done.get().getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) '\n');
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private void pairs() throws UnreadableDocument {
+        int equal = 0;
+        int all = 0;
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            byte[] other = files.get(file.getKey().replaceAll("\\.pdf$", ".docx"));
+            if (!file.getKey().endsWith(".pdf") || other == null) {
+                continue;
+            }
+            List<String> pdf = values(parse(file.getValue()));
+            List<String> docx = values(parse(other));
+            List<String> left = new ArrayList<>(docx);
+            int same = (int) pdf.stream().filter(left::remove).count();
+            int most = Math.max(pdf.size(), docx.size());
+            equal += same;
+            all += most;
+            System.out.printf(Locale.ROOT, "  %3d of %3d values equal: %s%n", same, most, file.getKey());
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "DOCX and PDF of one name: %d of %d values equal, %.3f%n",
+                equal,
+                all,
+                1.0 * equal / Math.max(1, all));
+    }
+
+    private static List<String> values(ParsedResume resume) {
+        List<String> values = new ArrayList<>();
+        ParsedResume.PersonalInfo person = resume.personalInfo();
+        add(values, "name", person.name());
+        add(values, "location", person.location());
+        person.emails().forEach(email -> add(values, "email", email));
+        person.phones().forEach(phone -> add(values, "phone", phone.number()));
+        resume.experience().forEach(job -> {
+            add(values, "company", job.company());
+            add(values, "title", job.position());
+            add(values, "start", job.startDate());
+            add(values, "end", job.endDate());
+        });
+        resume.education().forEach(school -> {
+            add(values, "institution", school.institution());
+            add(values, "degree", school.degree());
+            add(values, "year", school.graduationYear());
+        });
+        resume.skillNames().forEach(skill -> add(values, "skill", skill));
+        resume.certifications().forEach(certificate -> add(values, "certificate", certificate));
+        resume.languages().forEach(language -> add(values, "language", language.name()));
+        return values;
+    }
+
+    private static void add(List<String> values, String field, Object value) {
+        if (value != null) {
+            values.add(field + " " + value);
+        }
+    }
+
+    private void speed(int rounds) throws IOException, UnreadableDocument {
+        List<Double> ratios = new ArrayList<>();
+        Map<String, Integer> pages = new HashMap<>();
+        List<Double> millisPerPage = new ArrayList<>();
+        List<Long> allocated = new ArrayList<>();
+        for (int round = 0; round < WARM_UP + rounds; round++) {
+            boolean measured = round >= WARM_UP;
+            double ours = 0;
+            double bare = 0;
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                boolean pdf = file.getKey().endsWith(".pdf");
+                long began = THREADS.getCurrentThreadCpuTime();
+                long before =
+                        THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+                DocumentText text = extractor.extract(file.getValue(), ParsingLimits.defaults());
+                Objects.requireNonNull(parser.parse(text, AS_OF));
+                long after =
+                        THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+                double millis = (THREADS.getCurrentThreadCpuTime() - began) / 1e6;
+                pages.put(file.getKey(), text.pages());
+                if (measured) {
+                    millisPerPage.add(millis / text.pages());
+                    allocated.add(after - before);
+                }
+                if (pdf) {
+                    ours += millis;
+                    began = THREADS.getCurrentThreadCpuTime();
+                    bare(file.getValue());
+                    bare += (THREADS.getCurrentThreadCpuTime() - began) / 1e6;
+                }
+            }
+            if (measured) {
+                ratios.add(ours / bare);
+            }
+        }
+        ratios.sort(null);
+        millisPerPage.sort(null);
+        allocated.sort(null);
+        System.out.printf(
+                Locale.ROOT,
+                "text and fields of PDFs against bare PDFBox text: %.2f (%.2f to %.2f in %d rounds)%n",
+                ratios.get(ratios.size() / 2),
+                ratios.get(0),
+                ratios.get(ratios.size() - 1),
+                rounds);
+        System.out.printf(
+                Locale.ROOT,
+                "a page of all files: median %.1f ms, p95 %.1f ms, p99 %.1f ms, largest %.1f ms of a processor%n",
+                at(millisPerPage, 0.5),
+                at(millisPerPage, 0.95),
+                at(millisPerPage, 0.99),
+                at(millisPerPage, 1));
+        System.out.printf(
+                Locale.ROOT,
+                "allocated by one parse: median %.1f MB, largest %.1f MB%n",
+                allocated.get(allocated.size() / 2) / 1e6,
+                allocated.get(allocated.size() - 1) / 1e6);
+    }
+
+    private static void bare(byte[] document) throws IOException {
+        try (PDDocument loaded = Loader.loadPDF(document)) {
+            Objects.requireNonNull(new PDFTextStripper().getText(loaded));
+        }
+    }
+
+    private static double at(List<Double> sorted, double share) {
+        return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(share * sorted.size())));
+    }
+}
