@@ -383,7 +383,7 @@ final class ExperienceReader {
 
     /** Keeps a part, without the place in it. */
     private static void place(Entry entry, String part, List<String> into) {
-        if (part.isEmpty() || !part.codePoints().anyMatch(Character::isLetter)) {
+        if (part.isEmpty() || !part.codePoints().anyMatch(Character::isLetter) || halfQuoted(part)) {
             return;
         }
         if (Places.isPlace(part)) {
@@ -412,6 +412,11 @@ final class ExperienceReader {
             }
         }
         into.add(part);
+    }
+
+    /** Whether a quotation begins or ends in another line: words of a motto, and no name. */
+    private static boolean halfQuoted(String part) {
+        return (part.indexOf('\u201c') >= 0) != (part.indexOf('\u201d') >= 0);
     }
 
     private static int lastDash(String part) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a resume into sections by its headings: known words first, then lines that look like the known headings do. */
@@ -135,6 +136,9 @@ final class Sections {
                     ? kind(text.substring(0, text.length() - rest.length()))
                     : looseInline(lines, at);
         }
+        if (text.indexOf('\t') >= 0 && sideBySide(line, body)) {
+            return kind(text.substring(0, text.indexOf('\t')));
+        }
         if (text.length() > LONGEST_HEADING || text.indexOf('\t') >= 0 || text.indexOf('|') >= 0) {
             return null;
         }
@@ -151,6 +155,15 @@ final class Sections {
             return null;
         }
         return kind;
+    }
+
+    /** Whether a line is the headings of two columns that could not be told apart, of which the left one leads. */
+    private static boolean sideBySide(TextLine line, double body) {
+        TextLine.Style style = line.style();
+        return style != null
+                && style.bold()
+                && style.size() > body * 1.3
+                && Stream.of(line.text().split("\t")).allMatch(cell -> Words.count(cell) <= 4 && !Words.hasDigit(cell));
     }
 
     /** Whether a line stands by itself, or in a format that says nothing about looks. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -156,5 +157,45 @@ class ResumeParserTests {
         assertThat(resume.certifications()).isEmpty();
         assertThat(resume.summary()).isNull();
         assertThat(resume.totalExperienceMonths()).isZero();
+    }
+
+    /** The heads of two columns whose gap is too narrow to tell them apart, and a motto in the right one. */
+    @Test
+    void readsJobsBelowHeadingsThatStandSideBySide() throws UnreadableDocument {
+        DocumentText text = styled(
+                "240b Maria Lindqvist",
+                "90 maria@example.com",
+                "170b EXPERIENCE\tMY MOTTO",
+                "120 Product Manager\t\u201cWhoever asks is a fool for a",
+                "100 Nordlicht Ltd\tminute, whoever does not is one for ever.\u201d",
+                "90 July 2019 \u2013 Ongoing\tBerlin, Germany",
+                "90 \u2022 Led the roadmap of three products",
+                "90 \u2022 Brought the team from four to nineteen people",
+                "90 \u2022 Cut the time to a release from a month to a day");
+
+        ParsedResume resume = parser.parse(text, AS_OF);
+
+        assertThat(resume.experience()).hasSize(1);
+        ParsedResume.Experience job = resume.experience().get(0);
+        assertThat(job.position()).isEqualTo("Product Manager");
+        assertThat(job.company()).isEqualTo("Nordlicht Ltd");
+        assertThat(job.startDate()).isEqualTo("2019-07");
+        assertThat(job.endDate()).isEqualTo("present");
+    }
+
+    /** Lines as {@code 120b text}: size in tenths of a point, {@code b} for bold. */
+    private static DocumentText styled(String... lines) {
+        List<TextLine> all = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            String look = line.substring(0, line.indexOf(' '));
+            String words = line.substring(look.length() + 1);
+            int size = Integer.parseInt(look.replace("b", ""));
+            TextLine.Style style =
+                    new TextLine.Style(350, 300 + 150 * all.size(), 2_000, size, look.endsWith("b"), 0, 1);
+            all.add(new TextLine(1, text.length(), words, TextLine.Part.BODY, style));
+            text.append(words).append('\n');
+        }
+        return new DocumentText(DocumentType.PDF, 1, all, List.of(), text.toString(), List.of());
     }
 }
