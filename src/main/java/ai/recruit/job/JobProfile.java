@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param minExperienceMonths what is asked for; null when the text does not say
  * @param educationRequirement {@code secondary}, {@code vocational}, {@code associate}, {@code bachelor},
  *     {@code specialist}, {@code master} or {@code doctor}; null when the text does not say
+ * @param salaryMin whole units of the currency, over whatever period the source means; null when it does not say
+ * @param salaryMax as {@code salaryMin}
+ * @param currency ISO 4217; null when the source names none
+ * @param employmentType as the source words it, in lower case with underscores, for example {@code full_time}
  */
 public record JobProfile(
         UUID id,
@@ -20,4 +24,8 @@ public record JobProfile(
         List<String> skills,
         @Nullable Integer minExperienceMonths,
         @Nullable String educationRequirement,
+        @Nullable Long salaryMin,
+        @Nullable Long salaryMax,
+        @Nullable String currency,
+        @Nullable String employmentType,
         boolean active) {}

@@ -47,8 +47,8 @@ class JobRepository {
             returning id, external_id, xmax = 0 as created
             """;
 
-    private static final String PROFILE =
-            "select id, title, location, skills, min_experience_months, education_requirement, active from jobs";
+    private static final String PROFILE = "select id, title, location, skills, min_experience_months,"
+            + " education_requirement, salary_min, salary_max, currency, employment_type, active from jobs";
     private static final String FIND = PROFILE + " where id = :id";
     private static final String FIND_ALL = PROFILE + " where id = any(:ids)";
     private static final String CHUNK =
@@ -108,6 +108,10 @@ class JobRepository {
                 List.copyOf(Arrays.asList(given(row, "skills", String[].class))),
                 row.get("min_experience_months", Integer.class),
                 row.get("education_requirement", String.class),
+                row.get("salary_min", Long.class),
+                row.get("salary_max", Long.class),
+                row.get("currency", String.class),
+                row.get("employment_type", String.class),
                 given(row, "active", Boolean.class));
     }
 

@@ -29,6 +29,7 @@ class CandidateMatching implements Matches {
     private final Jobs jobs;
     private final MatchRepository repository;
     private final MatchWriter writer;
+    private final Scoring scoring;
     private final TenantTransactions transactions;
 
     CandidateMatching(
@@ -36,11 +37,13 @@ class CandidateMatching implements Matches {
             Jobs jobs,
             MatchRepository repository,
             MatchWriter writer,
+            Scoring scoring,
             TenantTransactions transactions) {
         this.candidates = candidates;
         this.jobs = jobs;
         this.repository = repository;
         this.writer = writer;
+        this.scoring = scoring;
         this.transactions = transactions;
     }
 
@@ -48,7 +51,7 @@ class CandidateMatching implements Matches {
     public Mono<Integer> matchCandidate(UUID ownerId, UUID candidateId) {
         Tenant tenant = Tenant.account(ownerId);
         return candidates.get(tenant, candidateId).flatMap(candidate -> {
-            ScoringEngine.Person person = writer.person(candidate);
+            ScoringEngine.Person person = scoring.person(candidate);
             return takeOut(tenant, candidate, person)
                     .then(Mono.defer(() -> takeIn(tenant, candidate, person)))
                     .then(Mono.defer(
@@ -70,7 +73,7 @@ class CandidateMatching implements Matches {
                     List<Candidate> all = found.getT1();
                     return Flux.fromIterable(all)
                             .filter(candidate -> matched.contains(candidate.id()))
-                            .concatMap(candidate -> takeOut(tenant, candidate, writer.person(candidate)))
+                            .concatMap(candidate -> takeOut(tenant, candidate, scoring.person(candidate)))
                             .then(Mono.defer(() -> takeIn(tenant, all)));
                 });
     }
@@ -78,10 +81,10 @@ class CandidateMatching implements Matches {
     /** Goes through the jobs that may match one of the candidates, and stores what does. */
     private Mono<Void> takeIn(Tenant tenant, List<Candidate> all) {
         List<Map.Entry<Candidate, ScoringEngine.Person>> people = all.stream()
-                .map(candidate -> Map.entry(candidate, writer.person(candidate)))
+                .map(candidate -> Map.entry(candidate, scoring.person(candidate)))
                 .toList();
         List<String> skills = people.stream()
-                .flatMap(person -> person.getValue().skillNames().stream())
+                .flatMap(person -> person.getValue().facts().skills().stream())
                 .distinct()
                 .toList();
         return jobs.chunk(skills, null, CHUNK)
@@ -89,13 +92,19 @@ class CandidateMatching implements Matches {
                         ? Mono.empty()
                         : jobs.chunk(skills, chunk.get(chunk.size() - 1).id(), CHUNK))
                 .publishOn(Schedulers.parallel(), 1)
+                .map(this::positions)
                 .concatMap(chunk -> Flux.fromIterable(people)
                         .concatMap(person -> Flux.fromIterable(chunk)
-                                .mapNotNull(job -> writer.match(person.getKey(), person.getValue(), job)
+                                .mapNotNull(job -> writer.match(
+                                                person.getKey(), person.getValue(), job.getKey(), job.getValue())
                                         .orElse(null)))
                         .buffer(CHUNK)
                         .concatMap(rows -> transactions.mono(tenant, () -> writer.store(rows))))
                 .then();
+    }
+
+    private List<Map.Entry<JobProfile, ScoringEngine.Position>> positions(List<JobProfile> chunk) {
+        return chunk.stream().map(job -> Map.entry(job, scoring.position(job))).toList();
     }
 
     /** Goes through the matches that there are, and takes out those that no longer hold. */
@@ -108,8 +117,8 @@ class CandidateMatching implements Matches {
                         .flatMap(profiles -> {
                             Set<UUID> gone = new HashSet<>(ids);
                             profiles.stream()
-                                    .filter(job ->
-                                            writer.match(candidate, person, job).isPresent())
+                                    .filter(job -> writer.match(candidate, person, job, scoring.position(job))
+                                            .isPresent())
                                     .forEach(job -> gone.remove(job.id()));
                             return gone.isEmpty()
                                     ? Mono.<Void>empty()
@@ -127,7 +136,7 @@ class CandidateMatching implements Matches {
 
     /** Goes through the jobs that may match, and stores what does. */
     private Mono<Void> takeIn(Tenant tenant, Candidate candidate, ScoringEngine.Person person) {
-        List<String> skills = person.skillNames();
+        List<String> skills = person.facts().skills();
         return jobs.chunk(skills, null, CHUNK)
                 .expand(chunk -> chunk.size() < CHUNK
                         ? Mono.empty()
@@ -136,7 +145,8 @@ class CandidateMatching implements Matches {
                 .concatMap(chunk -> {
                     List<MatchRepository.Row> rows = new ArrayList<>();
                     for (JobProfile job : chunk) {
-                        writer.match(candidate, person, job).ifPresent(rows::add);
+                        writer.match(candidate, person, job, scoring.position(job))
+                                .ifPresent(rows::add);
                     }
                     return rows.isEmpty() ? Mono.<Void>empty() : transactions.mono(tenant, () -> writer.store(rows));
                 })

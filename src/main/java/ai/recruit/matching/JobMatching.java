@@ -30,6 +30,7 @@ class JobMatching implements WorkHandler {
     private final Jobs jobs;
     private final MatchRepository repository;
     private final MatchWriter writer;
+    private final Scoring scoring;
     private final TenantTransactions transactions;
     private final Inbox inbox;
     private final int concurrency;
@@ -39,6 +40,7 @@ class JobMatching implements WorkHandler {
             Jobs jobs,
             MatchRepository repository,
             MatchWriter writer,
+            Scoring scoring,
             TenantTransactions transactions,
             Inbox inbox,
             MatchingProperties properties) {
@@ -46,6 +48,7 @@ class JobMatching implements WorkHandler {
         this.jobs = jobs;
         this.repository = repository;
         this.writer = writer;
+        this.scoring = scoring;
         this.transactions = transactions;
         this.inbox = inbox;
         this.concurrency = properties.concurrency();
@@ -72,21 +75,22 @@ class JobMatching implements WorkHandler {
 
     private Mono<Void> match(JobProfile job) {
         int size = CandidateMatching.CHUNK;
+        ScoringEngine.Position position = scoring.position(job);
         return candidates
                 .chunk(ALL, null, size)
                 .expand(chunk -> chunk.size() < size
                         ? Mono.empty()
                         : candidates.chunk(ALL, chunk.get(chunk.size() - 1).id(), size))
                 .publishOn(Schedulers.parallel(), 1)
-                .concatMap(chunk -> match(job, chunk))
+                .concatMap(chunk -> match(job, position, chunk))
                 .then();
     }
 
-    private Mono<Void> match(JobProfile job, List<Candidate> chunk) {
+    private Mono<Void> match(JobProfile job, ScoringEngine.Position position, List<Candidate> chunk) {
         List<MatchRepository.Row> rows = new ArrayList<>();
         List<UUID> others = new ArrayList<>();
         for (Candidate candidate : chunk) {
-            writer.match(candidate, writer.person(candidate), job)
+            writer.match(candidate, scoring.person(candidate), job, position)
                     .ifPresentOrElse(rows::add, () -> others.add(candidate.id()));
         }
         return transactions.mono(

@@ -1,6 +1,7 @@
 package ai.recruit.matching;
 
 import ai.recruit.tenancy.Tenant;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.r2dbc.spi.Readable;
 import java.util.Collection;
 import java.util.List;
@@ -16,28 +17,53 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class MatchRepository {
 
+    // A match is rewritten when its score or a reason of it is another one, so the facts that stay with it are those
+    // that
+    // it was made from. Facts are stored once for all the matches that rest on them, and only when one does.
     private static final String UPSERT = """
-            insert into matches (id, owner_id, candidate_id, job_id, score, skill_score, experience_score,
-                    education_score, location_score, matching_skills, missing_skills, explanation, engine_version)
-            select r.id, r.owner_id, r.candidate_id, r.job_id, r.score, r.skill_score, r.experience_score,
-                    r.education_score, r.location_score, r.matching_skills, r.missing_skills, r.explanation, :version
-            from jsonb_to_recordset(cast(:rows as jsonb)) as r(id uuid, owner_id uuid, candidate_id uuid, job_id uuid,
-                    score integer, skill_score integer, experience_score integer, education_score integer,
-                    location_score integer, matching_skills text[], missing_skills text[], explanation text)
-            order by r.candidate_id, r.job_id
-            on conflict (candidate_id, job_id) do update set
+            with rows as (
+                select * from jsonb_to_recordset(cast(:rows as jsonb)) as r(id uuid, owner_id uuid, candidate_id uuid,
+                    job_id uuid, score integer, skill_score integer, experience_score integer, education_score integer,
+                    location_score integer, salary_score integer, conditions_score integer, matching_skills text[],
+                    missing_skills text[], explanation text, engine_version text, lexicon_hash text, inputs_hash text,
+                    score_hash text, candidate_facts text, job_facts text)),
+            stored as (
+                insert into matches (id, owner_id, candidate_id, job_id, score, skill_score, experience_score,
+                    education_score, location_score, salary_score, conditions_score, matching_skills, missing_skills,
+                    explanation, engine_version, lexicon_hash, inputs_hash, score_hash, candidate_facts, job_facts)
+                select id, owner_id, candidate_id, job_id, score, skill_score, experience_score, education_score,
+                    location_score, salary_score, conditions_score, matching_skills, missing_skills, explanation,
+                    engine_version, lexicon_hash, inputs_hash, score_hash, candidate_facts, job_facts
+                from rows
+                order by candidate_id, job_id
+                on conflict (candidate_id, job_id) do update set
                     score = excluded.score, skill_score = excluded.skill_score,
                     experience_score = excluded.experience_score, education_score = excluded.education_score,
-                    location_score = excluded.location_score, matching_skills = excluded.matching_skills,
+                    location_score = excluded.location_score, salary_score = excluded.salary_score,
+                    conditions_score = excluded.conditions_score, matching_skills = excluded.matching_skills,
                     missing_skills = excluded.missing_skills, explanation = excluded.explanation,
-                    engine_version = excluded.engine_version, is_active = true, updated_at = now()
-            where (matches.score, matches.skill_score, matches.experience_score, matches.education_score,
-                    matches.location_score, matches.matching_skills, matches.missing_skills, matches.explanation,
-                    matches.engine_version, matches.is_active)
-                is distinct from (excluded.score, excluded.skill_score, excluded.experience_score,
-                    excluded.education_score, excluded.location_score, excluded.matching_skills,
-                    excluded.missing_skills, excluded.explanation, excluded.engine_version, true)
-            returning id, owner_id, candidate_id, job_id, score, xmax = 0 as created
+                    engine_version = excluded.engine_version, lexicon_hash = excluded.lexicon_hash,
+                    inputs_hash = excluded.inputs_hash, score_hash = excluded.score_hash,
+                    candidate_facts = excluded.candidate_facts, job_facts = excluded.job_facts, is_active = true,
+                    updated_at = now()
+                where (matches.score_hash, matches.is_active) is distinct from (excluded.score_hash, true)
+                returning id, owner_id, candidate_id, job_id, score, candidate_facts, job_facts, xmax = 0 as created),
+            people as (
+                insert into match_candidate_facts (owner_id, candidate_id, hash, facts)
+                select f.owner_id, f.candidate_id, f.hash, f.facts
+                from jsonb_to_recordset(cast(:candidate_facts as jsonb))
+                    as f(owner_id uuid, candidate_id uuid, hash text, facts text)
+                where (f.candidate_id, f.hash) in (select s.candidate_id, s.candidate_facts from stored s)
+                order by f.candidate_id, f.hash
+                on conflict do nothing),
+            positions as (
+                insert into match_job_facts (job_id, hash, facts)
+                select f.job_id, f.hash, f.facts
+                from jsonb_to_recordset(cast(:job_facts as jsonb)) as f(job_id uuid, hash text, facts text)
+                where (f.job_id, f.hash) in (select s.job_id, s.job_facts from stored s)
+                order by f.job_id, f.hash
+                on conflict do nothing)
+            select id, owner_id, candidate_id, job_id, score, created from stored
             """;
 
     private static final String REMOVE_OF_CANDIDATE = """
@@ -80,7 +106,7 @@ class MatchRepository {
         this.json = json;
     }
 
-    /** A match as it goes to the database. */
+    /** A match as it goes to the database, with the facts that it rests on. */
     record Row(
             UUID id,
             UUID ownerId,
@@ -91,22 +117,47 @@ class MatchRepository {
             int experienceScore,
             int educationScore,
             int locationScore,
+            int salaryScore,
+            int conditionsScore,
             List<String> matchingSkills,
             List<String> missingSkills,
-            String explanation) {}
+            String explanation,
+            String engineVersion,
+            String lexiconHash,
+            String inputsHash,
+            String scoreHash,
+            String candidateFacts,
+            String jobFacts,
+            @JsonIgnore String candidateFactsText,
+            @JsonIgnore String jobFactsText) {}
+
+    private record CandidateFactsRow(UUID ownerId, UUID candidateId, String hash, String facts) {}
+
+    private record JobFactsRow(UUID jobId, String hash, String facts) {}
 
     /** A match that is new or has changed. */
     record Changed(UUID id, UUID ownerId, UUID candidateId, UUID jobId, int score, boolean created) {}
 
     /** Stores matches; gives back those that are new or have changed. */
-    Flux<Changed> store(List<Row> rows, String engineVersion) {
-        return rows.isEmpty()
-                ? Flux.empty()
-                : database.sql(UPSERT)
-                        .bind("rows", json.writeValueAsString(rows))
-                        .bind("version", engineVersion)
-                        .map(MatchRepository::changed)
-                        .all();
+    Flux<Changed> store(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return Flux.empty();
+        }
+        List<CandidateFactsRow> people = rows.stream()
+                .map(row -> new CandidateFactsRow(
+                        row.ownerId(), row.candidateId(), row.candidateFacts(), row.candidateFactsText()))
+                .distinct()
+                .toList();
+        List<JobFactsRow> positions = rows.stream()
+                .map(row -> new JobFactsRow(row.jobId(), row.jobFacts(), row.jobFactsText()))
+                .distinct()
+                .toList();
+        return database.sql(UPSERT)
+                .bind("rows", json.writeValueAsString(rows))
+                .bind("candidate_facts", json.writeValueAsString(people))
+                .bind("job_facts", json.writeValueAsString(positions))
+                .map(MatchRepository::changed)
+                .all();
     }
 
     /** Takes out the candidate's matches with these jobs; gives back those that there were. */

@@ -1,21 +1,17 @@
 package ai.recruit.matching;
 
 import ai.recruit.candidate.Candidate;
-import ai.recruit.candidate.EducationLevel;
 import ai.recruit.events.Audience;
 import ai.recruit.events.Events;
 import ai.recruit.events.NewEvent;
 import ai.recruit.job.JobProfile;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.UuidV7;
-import ai.recruit.parsing.SkillLexicon;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,75 +32,59 @@ class MatchWriter {
     private final Clock clock;
     private final ScoringEngine engine;
     private final int minimum;
-    private final SkillLexicon lexicon;
 
     MatchWriter(
-            MatchRepository repository,
-            Events events,
-            Clock clock,
-            MatchingProperties properties,
-            SkillLexicon lexicon) {
+            MatchRepository repository, Events events, Clock clock, Scoring scoring, MatchingProperties properties) {
         this.repository = repository;
         this.events = events;
         this.clock = clock;
-        this.lexicon = lexicon;
-        this.engine = new ScoringEngine(properties.weights().basisPoints(), lexicon.version());
+        this.engine = scoring.standard();
         this.minimum = properties.minimumBasisPoints();
-    }
-
-    ScoringEngine.Person person(Candidate candidate) {
-        return new ScoringEngine.Person(
-                candidate.skills().stream().map(lexicon::normalise).toList(),
-                candidate.title(),
-                candidate.experienceMonths(),
-                candidate.education().level(),
-                candidate.location());
-    }
-
-    static ScoringEngine.Position position(JobProfile job) {
-        return new ScoringEngine.Position(
-                job.title(),
-                job.skills(),
-                job.minExperienceMonths(),
-                level(job.educationRequirement()),
-                job.location());
-    }
-
-    private static @Nullable EducationLevel level(@Nullable String word) {
-        return word == null ? null : EducationLevel.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     /**
      * The match of a pair; empty when it is below the minimum. Without one skill (or word of the title) in common there
      * is none either: experience and place alone would match everybody with everything.
      */
-    Optional<MatchRepository.Row> match(Candidate candidate, ScoringEngine.Person person, JobProfile job) {
+    Optional<MatchRepository.Row> match(
+            Candidate candidate, ScoringEngine.Person person, JobProfile job, ScoringEngine.Position position) {
         if (!job.active()) {
             return Optional.empty();
         }
-        Score score = engine.score(person, position(job));
-        if (score.skills() == 0 || score.total() < minimum) {
+        ScoringEngine.Assessment assessment = engine.assess(person, position);
+        if (assessment.score(ScorePart.SKILLS) == 0 || assessment.total() < minimum) {
             return Optional.empty();
         }
+        Score score = assessment.explain();
         return Optional.of(new MatchRepository.Row(
                 UuidV7.next(clock),
                 candidate.ownerId(),
                 candidate.id(),
                 job.id(),
                 score.total(),
-                score.skills(),
-                score.experience(),
-                score.education(),
-                score.location(),
+                assessment.score(ScorePart.SKILLS),
+                assessment.score(ScorePart.EXPERIENCE),
+                assessment.score(ScorePart.EDUCATION),
+                assessment.score(ScorePart.LOCATION),
+                assessment.score(ScorePart.SALARY),
+                assessment.score(ScorePart.WORKING_CONDITIONS),
                 score.matchingSkills(),
                 score.missingSkills(),
-                score.explanation()));
+                Wording.of(score).en(),
+                score.engineVersion(),
+                score.lexiconHash(),
+                Facts.inputsHash(person.hash(), position.hash()),
+                score.hash(),
+                person.hash(),
+                position.hash(),
+                person.text(),
+                position.text()));
     }
 
     /** Stores matches and appends their events, in the transaction that the subscriber runs in. */
     Mono<Void> store(List<MatchRepository.Row> rows) {
         return repository
-                .store(rows, engine.version())
+                .store(rows)
                 .map(match -> match.created() ? found(match) : internal(CHANGED, match))
                 .collectList()
                 .flatMap(events::append);

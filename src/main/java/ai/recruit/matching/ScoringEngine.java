@@ -1,40 +1,61 @@
 package ai.recruit.matching;
 
 import ai.recruit.candidate.EducationLevel;
+import ai.recruit.matching.Contribution.Evidence;
+import ai.recruit.matching.Contribution.Kind;
+import ai.recruit.matching.SkillRelations.Relation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Scores a candidate against a job: a pure function of job-related facts, in whole numbers, so the same facts give the
- * same score everywhere and for ever. Name, gender, age, photo, address beyond the place, and school are no input.
+ * same score everywhere and for ever. What it may know is {@link CandidateFacts} and {@link JobFacts} and no more.
  *
  * <p>Each part is in basis points, 0 to 10000:
  *
  * <ul>
- *   <li><b>Skills</b> (weight 0.4): the share of the skills that the job asks for that the candidate has. When the job
- *       names no skill, the share of the words of its title that stand in the candidate's title.
- *   <li><b>Experience</b> (0.3): 7000 at the months that are asked for, 750 more for each further year; below, the same
- *       share of 7000 as the candidate has of the months. When nothing is asked for, as if 0 months were.
- *   <li><b>Education</b> (0.1): 8000 at the level that is asked for, 1000 more for each level above, 5000 one level and
- *       2500 two levels below, else 0; 0 when the candidate's is not known. When nothing is asked for, 8000.
- *   <li><b>Location</b> (0.2): 10000 for remote work or the same place, 5000 for the same country or region or when the
- *       candidate's place is not known, else 0. When the job names none, 7500.
+ *   <li><b>Skills</b>: the share of what the job asks for that the candidate has. Required skills count 0.8 and preferred
+ *       ones 0.2 when there are both. A related skill earns a share, see {@link Relation}. When the job names no skill,
+ *       the share of the words of its title that stand in the candidate's title.
+ *   <li><b>Experience</b>: 7000 at the months that are asked for, 750 more for each further year; below, the same share
+ *       of 7000 as the candidate has of the months. When nothing is asked for, as if 0 months were.
+ *   <li><b>Education</b>: 8000 at the level that is asked for, 1000 more for each level above, 5000 one level and 2500
+ *       two levels below, else 0; 0 when the candidate's is not known. When nothing is asked for, 8000.
+ *   <li><b>Salary</b>: 10000 when the most that the job pays reaches the least that the candidate wants; below, two
+ *       percent off for each percent that lacks. 7500 when either is silent or the currencies differ.
+ *   <li><b>Location</b>: 10000 for remote work, the same place, or a place that the candidate wishes for; 7500 when they
+ *       would move; 5000 for the same country or region or when the candidate's place is not known, else 0. When the job
+ *       names none, 7500.
+ *   <li><b>Working conditions</b>: the mean of the conditions that both sides have declared (work mode, employment type,
+ *       languages, start, moving); 7500, marked as not assessed, when there is none.
  * </ul>
  *
- * <p>The total is the weighted mean, rounded half up. The numbers for experience and education are those that reproduce
- * the documented sample of the recruiter API (table 1.R of the requirements, C11).
+ * <p>The total is the weighted mean, rounded half up, and it is cut into the points of the contributions without a rest.
+ * The numbers for skills, experience and education are those that reproduce the documented sample of the recruiter API
+ * (table 1.R of the requirements, C11).
  */
 final class ScoringEngine {
 
-    private static final String RULES = "1";
+    /** Changes whenever the same facts could give another score. */
+    static final String RULES = "2";
+
     private static final int FULL = 10_000;
+    private static final int NEUTRAL = 7_500;
+    private static final int HALF = 5_000;
+    private static final int REQUIRED = 8_000;
+    private static final int PREFERRED = 2_000;
     private static final int YEAR = 12;
+    private static final int MONTH_OF_DAYS = 30;
+    private static final String REMOTE_MODE = "remote";
+    private static final String HYBRID_MODE = "hybrid";
+    private static final ScorePart[] PARTS = ScorePart.values();
 
     private static final Set<String> TITLE_NOISE = Set.of(
             "senior",
@@ -93,186 +114,629 @@ final class ScoringEngine {
             List.of("uk", "united kingdom", "great britain", "england", "великобритания"),
             List.of("germany", "deutschland", "германия"));
 
-    private final Weights weights;
-    private final String version;
+    private final WeightProfile profile;
+    private final String lexiconHash;
+    private final SkillRelations relations;
 
-    /** What each part counts for, in basis points; they need not add up to 10000. */
-    record Weights(int skills, int experience, int education, int location) {
-
-        Weights {
-            if (skills < 0 || experience < 0 || education < 0 || location < 0) {
-                throw new IllegalArgumentException("A weight must not be negative");
-            }
-            if (skills + experience + education + location == 0) {
-                throw new IllegalArgumentException("At least one weight must be above 0");
-            }
-        }
-
-        private int sum() {
-            return skills + experience + education + location;
-        }
-    }
-
-    /** What is known of a person that has to do with work. Made once for many jobs. */
+    /** What is known of a person, made ready once for many jobs. */
     static final class Person {
 
-        private final List<String> skillNames;
-        private final Set<String> skills;
+        private final CandidateFacts facts;
+        /** Names by their keys. */
+        private final Map<String, String> skills = new LinkedHashMap<>();
+
         private final Set<String> titleWords;
-        private final int experienceMonths;
-        private final @Nullable EducationLevel education;
         private final List<String> places;
+        private final List<List<String>> wishedPlaces;
+        private @Nullable String text;
+        private @Nullable String hash;
 
-        /** @param skills canonical names */
-        Person(
-                List<String> skills,
-                @Nullable String title,
-                int experienceMonths,
-                @Nullable EducationLevel education,
-                @Nullable String location) {
-            this.skills = skills.stream().map(ScoringEngine::key).collect(Collectors.toUnmodifiableSet());
-            this.titleWords = title == null ? Set.of() : new HashSet<>(words(title));
-            this.experienceMonths = experienceMonths;
-            this.education = education;
-            this.places = places(location);
-            this.skillNames = List.copyOf(skills);
+        Person(CandidateFacts facts) {
+            this.facts = facts;
+            facts.skills().forEach(skill -> skills.putIfAbsent(key(skill), skill));
+            this.titleWords = facts.title() == null ? Set.of() : new HashSet<>(words(facts.title()));
+            this.places = places(facts.location());
+            this.wishedPlaces = facts.wishes().locations().stream()
+                    .map(ScoringEngine::places)
+                    .toList();
         }
 
-        List<String> skillNames() {
-            return skillNames;
+        CandidateFacts facts() {
+            return facts;
+        }
+
+        /** The facts in their one spelling. */
+        String text() {
+            if (text == null) {
+                text = Facts.write(facts);
+            }
+            return text;
+        }
+
+        String hash() {
+            if (hash == null) {
+                hash = Facts.hash(text());
+            }
+            return hash;
         }
     }
 
-    /** @param skills canonical names */
-    record Position(
-            String title,
-            List<String> skills,
-            @Nullable Integer minExperienceMonths,
-            @Nullable EducationLevel education,
-            @Nullable String location) {}
+    /** What is known of a job, made ready once for many people. */
+    static final class Position {
 
-    /** @param lexiconVersion which lexicon the skills' canonical names come from */
-    ScoringEngine(Weights weights, String lexiconVersion) {
-        this.weights = weights;
-        this.version = RULES + "/" + weights.skills() + "-" + weights.experience() + "-" + weights.education() + "-"
-                + weights.location() + "/" + lexiconVersion;
+        private final JobFacts facts;
+        private final List<String> skills = new ArrayList<>();
+        private final List<String> keys = new ArrayList<>();
+        private final int required;
+        private final List<String> titleWords;
+        private final List<String> places;
+        private final boolean remote;
+        private @Nullable String text;
+        private @Nullable String hash;
+
+        Position(JobFacts facts) {
+            this.facts = facts;
+            add(facts.requiredSkills());
+            this.required = skills.size();
+            add(facts.preferredSkills());
+            this.titleWords = skills.isEmpty() ? words(facts.title()) : List.of();
+            this.places = places(facts.location());
+            this.remote = REMOTE_MODE.equals(facts.workMode()) || saysRemote(facts.location());
+        }
+
+        private void add(List<String> names) {
+            for (String name : names) {
+                String key = key(name);
+                if (!keys.contains(key)) {
+                    keys.add(key);
+                    skills.add(name);
+                }
+            }
+        }
+
+        JobFacts facts() {
+            return facts;
+        }
+
+        /** The facts in their one spelling. */
+        String text() {
+            if (text == null) {
+                text = Facts.write(facts);
+            }
+            return text;
+        }
+
+        String hash() {
+            if (hash == null) {
+                hash = Facts.hash(text());
+            }
+            return hash;
+        }
     }
 
-    /** Names the rules, the weights and the lexicon: scores of the same version and facts are equal. */
+    private enum Place {
+        NONE_ASKED(NEUTRAL, Verdict.NOT_ASSESSED),
+        REMOTE(FULL, Verdict.MATCHED),
+        SAME(FULL, Verdict.MATCHED),
+        WISHED(FULL, Verdict.MATCHED),
+        MOVES(NEUTRAL, Verdict.PARTIAL),
+        REGION(HALF, Verdict.PARTIAL),
+        UNKNOWN(HALF, Verdict.NOT_ASSESSED),
+        ELSEWHERE(0, Verdict.MISSING);
+
+        private final int score;
+        private final Verdict verdict;
+
+        Place(int score, Verdict verdict) {
+            this.score = score;
+            this.verdict = verdict;
+        }
+    }
+
+    /** A condition that both sides have declared. */
+    private record Condition(Kind kind, String required, int credit, Evidence evidence) {}
+
+    /** The numbers of a pair, before anything is put into words: most pairs end here. */
+    final class Assessment {
+
+        private final Person person;
+        private final Position position;
+        private final int[] credits;
+        private final @Nullable String[] earnedBy;
+        private final @Nullable Relation[] earnedHow;
+        private final Place place;
+        private final List<Condition> conditions;
+        private final int[] scores = new int[PARTS.length];
+        private final int total;
+
+        private Assessment(Person person, Position position) {
+            this.person = person;
+            this.position = position;
+            int asked = position.skills.isEmpty() ? position.titleWords.size() : position.skills.size();
+            this.credits = new int[asked];
+            this.earnedBy = new String[asked];
+            this.earnedHow = new Relation[asked];
+            this.place = place(person, position);
+            this.conditions = conditions(person.facts.wishes(), position.facts, place);
+            scores[ScorePart.SKILLS.ordinal()] = skills();
+            scores[ScorePart.EXPERIENCE.ordinal()] =
+                    experience(person.facts.experienceMonths(), position.facts.minExperienceMonths());
+            scores[ScorePart.EDUCATION.ordinal()] = education(person.facts.education(), position.facts.education());
+            scores[ScorePart.SALARY.ordinal()] = salary(person.facts.wishes(), position.facts);
+            scores[ScorePart.LOCATION.ordinal()] = place.score;
+            scores[ScorePart.WORKING_CONDITIONS.ordinal()] = mean(conditions);
+            this.total = profile.total(part -> scores[part.ordinal()]);
+        }
+
+        int total() {
+            return total;
+        }
+
+        int score(ScorePart part) {
+            return scores[part.ordinal()];
+        }
+
+        private int skills() {
+            if (position.skills.isEmpty()) {
+                for (int i = 0; i < credits.length; i++) {
+                    String word = position.titleWords.get(i);
+                    if (person.titleWords.contains(word)) {
+                        credits[i] = FULL;
+                        earnedBy[i] = word;
+                    }
+                }
+            } else {
+                for (int i = 0; i < credits.length; i++) {
+                    earn(i);
+                }
+            }
+            long sum = 0;
+            long whole = 0;
+            for (int i = 0; i < credits.length; i++) {
+                sum += unit(i) * credits[i];
+                whole += unit(i);
+            }
+            return whole == 0 ? 0 : (int) Rounding.share(sum, whole);
+        }
+
+        private void earn(int i) {
+            String same = person.skills.get(position.keys.get(i));
+            if (same != null) {
+                credits[i] = FULL;
+                earnedBy[i] = same;
+                earnedHow[i] = Relation.SAME;
+                return;
+            }
+            String asked = position.skills.get(i);
+            for (String has : person.skills.values()) {
+                Relation relation = relations.between(asked, has);
+                if (relation.credit() > credits[i]) {
+                    credits[i] = relation.credit();
+                    earnedBy[i] = has;
+                    earnedHow[i] = relation;
+                }
+            }
+        }
+
+        /** What a skill counts for beside the others: whole numbers in the proportion of required to preferred. */
+        private long unit(int i) {
+            int required = position.required;
+            int preferred = position.skills.size() - required;
+            if (required == 0 || preferred == 0) {
+                return 1;
+            }
+            return i < required ? (long) REQUIRED * preferred : (long) PREFERRED * required;
+        }
+
+        /** Puts the numbers into words. */
+        Score explain() {
+            int[] points = points();
+            List<Score.Part> parts = new ArrayList<>(PARTS.length);
+            for (ScorePart part : PARTS) {
+                int weight = profile.weight(part);
+                int earned = points[part.ordinal()];
+                List<Contribution> contributions =
+                        switch (part) {
+                            case SKILLS -> skillContributions(weight, earned);
+                            case EXPERIENCE -> List.of(experienceContribution(weight, earned));
+                            case EDUCATION -> List.of(educationContribution(weight, earned));
+                            case SALARY -> List.of(salaryContribution(weight, earned));
+                            case LOCATION -> List.of(locationContribution(weight, earned));
+                            case WORKING_CONDITIONS -> conditionContributions(conditions, weight, earned);
+                        };
+                boolean assessed = contributions.stream().anyMatch(one -> one.verdict() != Verdict.NOT_ASSESSED);
+                parts.add(new Score.Part(part, score(part), weight, earned, assessed, contributions));
+            }
+            return new Score(version(), lexiconHash, total, parts, fit());
+        }
+
+        /** The total, cut into what each part adds to it. */
+        private int[] points() {
+            int[] points = new int[PARTS.length];
+            long before = 0;
+            int given = 0;
+            for (ScorePart part : PARTS) {
+                before += (long) profile.weight(part) * score(part);
+                int until = (int) Rounding.share(before, FULL);
+                points[part.ordinal()] = until - given;
+                given = until;
+            }
+            return points;
+        }
+
+        private List<Contribution> skillContributions(int weight, int points) {
+            if (credits.length == 0) {
+                return List.of(new Contribution(
+                        ScorePart.SKILLS, Kind.TITLE_WORD, null, Verdict.MISSING, weight, points, null));
+            }
+            long[] units = new long[credits.length];
+            long[] earned = new long[credits.length];
+            for (int i = 0; i < credits.length; i++) {
+                units[i] = unit(i);
+                earned[i] = units[i] * credits[i];
+            }
+            int[] weights = Rounding.cut(weight, units);
+            int[] parts = Rounding.cut(points, earned);
+            boolean byTitle = position.skills.isEmpty();
+            List<Contribution> contributions = new ArrayList<>(credits.length);
+            for (int i = 0; i < credits.length; i++) {
+                String has = earnedBy[i];
+                contributions.add(new Contribution(
+                        ScorePart.SKILLS,
+                        byTitle ? Kind.TITLE_WORD : i < position.required ? Kind.REQUIRED_SKILL : Kind.PREFERRED_SKILL,
+                        byTitle ? position.titleWords.get(i) : position.skills.get(i),
+                        Verdict.of(credits[i]),
+                        weights[i],
+                        parts[i],
+                        has == null ? null : new Evidence(byTitle ? "title" : "skills", has, earnedHow[i])));
+            }
+            return contributions;
+        }
+
+        private Contribution experienceContribution(int weight, int points) {
+            Integer asked = position.facts.minExperienceMonths();
+            int has = person.facts.experienceMonths();
+            Verdict verdict = asked == null ? Verdict.NOT_ASSESSED : Verdict.of(has >= asked ? FULL : has);
+            return new Contribution(
+                    ScorePart.EXPERIENCE,
+                    Kind.EXPERIENCE_MONTHS,
+                    asked == null ? null : asked.toString(),
+                    verdict,
+                    weight,
+                    points,
+                    Evidence.of("experience_months", String.valueOf(has)));
+        }
+
+        private Contribution educationContribution(int weight, int points) {
+            EducationLevel asked = position.facts.education();
+            EducationLevel has = person.facts.education();
+            int score = score(ScorePart.EDUCATION);
+            Verdict verdict = asked == null
+                    ? Verdict.NOT_ASSESSED
+                    : has != null && has.compareTo(asked) >= 0 ? Verdict.MATCHED : Verdict.of(score);
+            return new Contribution(
+                    ScorePart.EDUCATION,
+                    Kind.EDUCATION_LEVEL,
+                    asked == null ? null : asked.word(),
+                    verdict,
+                    weight,
+                    points,
+                    Evidence.ofNullable("education_level", has == null ? null : has.word()));
+        }
+
+        private Contribution salaryContribution(int weight, int points) {
+            return new Contribution(
+                    ScorePart.SALARY,
+                    Kind.SALARY,
+                    money(position.facts.offer(), position.facts.currency()),
+                    comparable(person.facts.wishes(), position.facts)
+                            ? Verdict.of(score(ScorePart.SALARY))
+                            : Verdict.NOT_ASSESSED,
+                    weight,
+                    points,
+                    wishedSalary());
+        }
+
+        private @Nullable Evidence wishedSalary() {
+            return Evidence.ofNullable(
+                    "salary_wish",
+                    money(person.facts.wishes().salary(), person.facts.wishes().currency()));
+        }
+
+        private Contribution locationContribution(int weight, int points) {
+            Evidence evidence =
+                    switch (place) {
+                        case REMOTE, NONE_ASKED -> Evidence.ofNullable("location", person.facts.location());
+                        case WISHED ->
+                            Evidence.of(
+                                    "preferred_locations",
+                                    String.join("; ", person.facts.wishes().locations()));
+                        case MOVES -> Evidence.of("relocates", "true");
+                        default -> Evidence.ofNullable("location", person.facts.location());
+                    };
+            return new Contribution(
+                    ScorePart.LOCATION,
+                    Kind.LOCATION,
+                    place == Place.REMOTE ? REMOTE_MODE : place == Place.NONE_ASKED ? null : position.facts.location(),
+                    place.verdict,
+                    weight,
+                    points,
+                    evidence);
+        }
+
+        private Score.Fit fit() {
+            CandidateFacts.Wishes wishes = person.facts.wishes();
+            List<Condition> wished = new ArrayList<>();
+            Evidence salary = wishedSalary();
+            String offer = money(position.facts.offer(), position.facts.currency());
+            if (salary != null && offer != null && comparable(wishes, position.facts)) {
+                wished.add(new Condition(Kind.SALARY, offer, score(ScorePart.SALARY), salary));
+            }
+            if (!wishes.locations().isEmpty() && (position.remote || !position.places.isEmpty())) {
+                wished.add(new Condition(
+                        Kind.LOCATION,
+                        position.remote ? REMOTE_MODE : String.valueOf(position.facts.location()),
+                        wishedPlace(),
+                        Evidence.of("preferred_locations", String.join("; ", wishes.locations()))));
+            }
+            conditions.stream()
+                    .filter(condition -> condition.kind() != Kind.LANGUAGE)
+                    .forEach(wished::add);
+            int candidateForJob = profile.mean(
+                    this::score, ScorePart.SKILLS, ScorePart.EXPERIENCE, ScorePart.EDUCATION, ScorePart.LOCATION);
+            if (wished.isEmpty()) {
+                return new Score.Fit(candidateForJob, null, List.of());
+            }
+            int jobForCandidate = mean(wished);
+            return new Score.Fit(
+                    candidateForJob, jobForCandidate, conditionContributions(wished, FULL, jobForCandidate));
+        }
+
+        private int wishedPlace() {
+            if (position.remote) {
+                return FULL;
+            }
+            int best = 0;
+            for (List<String> wished : person.wishedPlaces) {
+                best = Math.max(best, compare(wished, position.places).score);
+            }
+            return best;
+        }
+    }
+
+    /** @param lexiconHash which lexicon the skills' canonical names and relations come from */
+    ScoringEngine(WeightProfile profile, String lexiconHash, SkillRelations relations) {
+        this.profile = profile;
+        this.lexiconHash = lexiconHash;
+        this.relations = relations;
+    }
+
+    /** Names the rules and the weights: scores of the same version, lexicon and facts are equal. */
     String version() {
-        return version;
+        return RULES + '/' + profile.version();
     }
 
+    String lexiconHash() {
+        return lexiconHash;
+    }
+
+    WeightProfile profile() {
+        return profile;
+    }
+
+    /** The numbers alone. */
+    Assessment assess(Person person, Position position) {
+        return new Assessment(person, position);
+    }
+
+    /** The numbers and their reasons. */
     Score score(Person person, Position position) {
-        List<String> evidence = new ArrayList<>(4);
-        List<String> matching = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        for (String skill : position.skills()) {
-            (person.skills.contains(key(skill)) ? matching : missing).add(skill);
-        }
-        int skills = skills(person, position, matching, missing, evidence);
-        int experience = experience(person.experienceMonths, position.minExperienceMonths(), evidence);
-        int education = education(person.education, position.education(), evidence);
-        int location = location(person.places, position.location(), evidence);
-        long sum = (long) weights.skills() * skills
-                + (long) weights.experience() * experience
-                + (long) weights.education() * education
-                + (long) weights.location() * location;
-        int total = (int) ((sum * 2 + weights.sum()) / (2L * weights.sum()));
-        return new Score(
-                total,
-                skills,
-                experience,
-                education,
-                location,
-                List.copyOf(matching),
-                List.copyOf(missing),
-                String.join(" ", evidence));
+        return assess(person, position).explain();
     }
 
-    private static int skills(
-            Person person, Position position, List<String> matching, List<String> missing, List<String> evidence) {
-        int asked = position.skills().size();
-        if (asked > 0) {
-            evidence.add("Skills: " + matching.size() + " of " + asked
-                    + (matching.isEmpty() ? "" : " (" + String.join(", ", matching) + ")")
-                    + (missing.isEmpty() ? "." : "; missing " + String.join(", ", missing) + "."));
-            return share(matching.size(), asked);
-        }
-        Set<String> wanted = new HashSet<>(words(position.title()));
-        if (wanted.isEmpty()) {
-            evidence.add("Skills: the job names none.");
-            return 0;
-        }
-        long common = wanted.stream().filter(person.titleWords::contains).count();
-        evidence.add("Skills: the job names none; " + common + " of " + wanted.size()
-                + " words of its title stand in the candidate's.");
-        return share(common, wanted.size());
+    Score score(CandidateFacts candidate, JobFacts job) {
+        return score(new Person(candidate), new Position(job));
     }
 
-    private static int experience(int months, @Nullable Integer asked, List<String> evidence) {
+    private static int experience(int months, @Nullable Integer asked) {
         int least = asked == null ? 0 : asked;
-        evidence.add("Experience: " + years(months)
-                + (asked == null ? ", none asked for." : ", " + years(asked) + " asked for."));
         if (months < least) {
-            return (int) ((7000L * months * 2 + least) / (2L * least));
+            return (int) Rounding.share(7000L * months, least);
         }
-        return Math.min(FULL, 7000 + (months - least) / YEAR * 750 + (months - least) % YEAR * 750 / YEAR);
+        int more = Math.min(months - least, 100 * YEAR);
+        return Math.min(FULL, 7000 + more / YEAR * 750 + more % YEAR * 750 / YEAR);
     }
 
-    private static String years(int months) {
-        int tenths = (months * 10 + YEAR / 2) / YEAR;
-        String number = tenths % 10 == 0 ? String.valueOf(tenths / 10) : tenths / 10 + "." + tenths % 10;
-        return number + (tenths == 10 ? " year" : " years");
-    }
-
-    private static int education(@Nullable EducationLevel has, @Nullable EducationLevel asked, List<String> evidence) {
-        String known = has == null ? "not known" : has.word();
+    private static int education(@Nullable EducationLevel has, @Nullable EducationLevel asked) {
         if (asked == null) {
-            evidence.add("Education: " + known + ", none asked for.");
             return 8000;
         }
-        evidence.add("Education: " + known + ", " + asked.word() + " asked for.");
         if (has == null) {
             return 0;
         }
         int above = has.ordinal() - asked.ordinal();
         return switch (above) {
-            case -1 -> 5000;
+            case -1 -> HALF;
             case -2 -> 2500;
             default -> above < 0 ? 0 : Math.min(FULL, 8000 + above * 1000);
         };
     }
 
-    private static int location(List<String> has, @Nullable String asked, List<String> evidence) {
-        List<String> wanted = places(asked);
-        if (asked == null || wanted.isEmpty()) {
-            evidence.add("Location: the job names none.");
-            return 7500;
+    /** Whether what is wanted and what is paid are amounts of the same currency. No period is converted into another. */
+    static boolean comparable(CandidateFacts.Wishes wishes, JobFacts job) {
+        return wishes.salary() != null
+                && job.offer() != null
+                && wishes.currency() != null
+                && wishes.currency().equals(job.currency());
+    }
+
+    private static int salary(CandidateFacts.Wishes wishes, JobFacts job) {
+        Long wanted = wishes.salary();
+        Long offer = job.offer();
+        if (wanted == null || offer == null || !comparable(wishes, job)) {
+            return NEUTRAL;
         }
-        if (plain(asked).stream().anyMatch(REMOTE::contains)) {
-            evidence.add("Location: remote.");
+        if (offer >= wanted) {
             return FULL;
         }
+        long lacking = Rounding.share(2L * FULL * (wanted - offer), wanted);
+        return (int) Math.max(0, FULL - lacking);
+    }
+
+    private static @Nullable String money(@Nullable Long amount, @Nullable String currency) {
+        return amount == null ? null : currency == null ? amount.toString() : amount + " " + currency;
+    }
+
+    private static Place place(Person person, Position position) {
+        if (position.remote) {
+            return Place.REMOTE;
+        }
+        if (position.places.isEmpty()) {
+            return Place.NONE_ASKED;
+        }
+        Place lives = person.places.isEmpty() ? Place.UNKNOWN : compare(person.places, position.places);
+        if (lives == Place.SAME) {
+            return lives;
+        }
+        for (List<String> wished : person.wishedPlaces) {
+            if (compare(wished, position.places) == Place.SAME) {
+                return Place.WISHED;
+            }
+        }
+        return Boolean.TRUE.equals(person.facts.wishes().relocates()) ? Place.MOVES : lives;
+    }
+
+    private static Place compare(List<String> has, List<String> wanted) {
         if (has.isEmpty()) {
-            evidence.add("Location: the candidate's is not known.");
-            return 5000;
+            return Place.ELSEWHERE;
         }
         // "Berlin, Germany": the first part is the place itself, what follows is where that lies.
         if (has.get(0).equals(wanted.get(0)) || has.contains(wanted.get(0)) && wanted.size() == 1) {
-            evidence.add("Location: the same.");
-            return FULL;
+            return Place.SAME;
         }
-        if (wanted.stream().anyMatch(has::contains)) {
-            evidence.add("Location: the same country or region.");
-            return 5000;
-        }
-        evidence.add("Location: elsewhere.");
-        return 0;
+        return wanted.stream().anyMatch(has::contains) ? Place.REGION : Place.ELSEWHERE;
     }
 
-    private static int share(long part, int whole) {
-        return (int) ((part * FULL * 2 + whole) / (2L * whole));
+    private static List<Condition> conditions(CandidateFacts.Wishes wishes, JobFacts job, Place place) {
+        if (wishes.equals(CandidateFacts.Wishes.NONE)) {
+            return List.of();
+        }
+        List<Condition> conditions = new ArrayList<>();
+        String mode = job.workMode();
+        if (mode != null && !wishes.workModes().isEmpty()) {
+            boolean halfway = mode.equals(HYBRID_MODE) || wishes.workModes().contains(HYBRID_MODE);
+            conditions.add(new Condition(
+                    Kind.WORK_MODE,
+                    mode,
+                    wishes.workModes().contains(mode) ? FULL : halfway ? HALF : 0,
+                    Evidence.of("work_modes", String.join(", ", wishes.workModes()))));
+        }
+        String type = job.employmentType();
+        if (type != null && !wishes.employmentTypes().isEmpty()) {
+            conditions.add(new Condition(
+                    Kind.EMPLOYMENT_TYPE,
+                    type,
+                    wishes.employmentTypes().contains(type) ? FULL : 0,
+                    Evidence.of("employment_types", String.join(", ", wishes.employmentTypes()))));
+        }
+        if (!wishes.languages().isEmpty()) {
+            for (Language asked : job.languages()) {
+                conditions.add(language(wishes.languages(), asked));
+            }
+        }
+        Integer available = wishes.availableInDays();
+        Integer start = job.startsInDays();
+        if (available != null && start != null) {
+            int late = available - start;
+            conditions.add(new Condition(
+                    Kind.AVAILABILITY,
+                    start.toString(),
+                    late <= 0 ? FULL : late <= MONTH_OF_DAYS ? HALF : 0,
+                    Evidence.of("available_in_days", available.toString())));
+        }
+        Boolean moves = wishes.relocates();
+        if (moves != null && (place == Place.MOVES || place == Place.REGION || place == Place.ELSEWHERE)) {
+            conditions.add(new Condition(
+                    Kind.RELOCATION,
+                    String.valueOf(job.location()),
+                    moves ? FULL : 0,
+                    Evidence.of("relocates", moves.toString())));
+        }
+        return conditions;
+    }
+
+    private static Condition language(List<Language> spoken, Language asked) {
+        int best = 0;
+        String shown = "";
+        for (Language has : spoken) {
+            if (has.name().equalsIgnoreCase(asked.name())) {
+                boolean enough = asked.level() == null
+                        || has.level() != null && has.level().compareTo(asked.level()) >= 0;
+                int credit = enough ? FULL : HALF;
+                if (credit > best) {
+                    best = credit;
+                    shown = words(has);
+                }
+            }
+        }
+        if (best == 0) {
+            shown = String.join(", ", spoken.stream().map(ScoringEngine::words).toList());
+        }
+        return new Condition(Kind.LANGUAGE, words(asked), best, Evidence.of("languages", shown));
+    }
+
+    private static String words(Language language) {
+        return language.level() == null ? language.name() : language.name() + " " + language.level();
+    }
+
+    private static int mean(List<Condition> conditions) {
+        if (conditions.isEmpty()) {
+            return NEUTRAL;
+        }
+        long sum = 0;
+        for (Condition condition : conditions) {
+            sum += condition.credit();
+        }
+        return (int) Rounding.share(sum, conditions.size());
+    }
+
+    private static List<Contribution> conditionContributions(List<Condition> conditions, int weight, int points) {
+        if (conditions.isEmpty()) {
+            return List.of(new Contribution(
+                    ScorePart.WORKING_CONDITIONS,
+                    Kind.NO_CONDITIONS,
+                    null,
+                    Verdict.NOT_ASSESSED,
+                    weight,
+                    points,
+                    null));
+        }
+        long[] units = new long[conditions.size()];
+        long[] earned = new long[conditions.size()];
+        for (int i = 0; i < units.length; i++) {
+            units[i] = 1;
+            earned[i] = conditions.get(i).credit();
+        }
+        int[] weights = Rounding.cut(weight, units);
+        int[] parts = Rounding.cut(points, earned);
+        List<Contribution> contributions = new ArrayList<>(units.length);
+        for (int i = 0; i < units.length; i++) {
+            Condition condition = conditions.get(i);
+            contributions.add(new Contribution(
+                    ScorePart.WORKING_CONDITIONS,
+                    condition.kind(),
+                    condition.required(),
+                    Verdict.of(condition.credit()),
+                    weights[i],
+                    parts[i],
+                    condition.evidence()));
+        }
+        return contributions;
+    }
+
+    /** Whether the words of a place say that there is none. */
+    static boolean saysRemote(@Nullable String location) {
+        return location != null && plain(location).stream().anyMatch(REMOTE::contains);
     }
 
     private static String key(String skill) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AttackedResumeScoreTests {
 
     private final ScoringEngine engine =
-            new ScoringEngine(new ScoringEngine.Weights(4000, 3000, 1000, 2000), "lexicon");
+            new ScoringEngine(WeightProfile.of("matching", 4000, 3000, 1000, 0, 2000, 0), "lexicon", SkillRelations.NONE);
     private final TextExtractor extractor = new TextExtractor();
     private final ResumeParser parser = new ResumeParser();
 
@@ -34,7 +34,20 @@ class AttackedResumeScoreTests {
                 List.of("Java", "Python", "SQL"),
                 List.of("JavaScript", "Linux", "Elasticsearch", "TensorFlow"))) {
             ScoringEngine.Position position =
-                    new ScoringEngine.Position("Senior Software Engineer", asked, 120, EducationLevel.DOCTOR, "Москва");
+                    new ScoringEngine.Position(new JobFacts(
+                            "Senior Software Engineer",
+                            asked,
+                            List.of(),
+                            120,
+                            EducationLevel.DOCTOR,
+                            "Москва",
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            List.of(),
+                            null));
 
             assertThat(engine.score(person(attack.attacked()), position))
                     .isEqualTo(engine.score(person(attack.clean()), position));
@@ -50,11 +63,12 @@ class AttackedResumeScoreTests {
                 .max(Enum::compareTo)
                 .map(each -> EducationLevel.valueOf(each.name()))
                 .orElse(null);
-        return new ScoringEngine.Person(
+        return new ScoringEngine.Person(new CandidateFacts(
                 resume.skillNames(),
                 resume.personalInfo().headline(),
                 resume.totalExperienceMonths(),
                 level,
-                resume.personalInfo().location());
+                resume.personalInfo().location(),
+                CandidateFacts.Wishes.NONE));
     }
 }
