@@ -127,18 +127,22 @@ class IsolationTests extends IntegrationTest {
                 "/api/resumes/batches/{batch}",
                 "/api/resumes/batches/{batch}/events",
                 "/api/v1/candidates/{cand}",
-                "/api/matching/candidates/{cand}/matches")) {
+                "/api/matching/candidates/{cand}/matches",
+                "/api/matching/matches/{match}",
+                "/api/matching/matches/{match}/counterfactuals")) {
             String absent = "0".repeat(32);
             String foreign = body(
                     stranger,
                     path.replace("{res}", things.resume())
                             .replace("{batch}", things.batch())
-                            .replace("{cand}", things.candidate()));
+                            .replace("{cand}", things.candidate())
+                            .replace("{match}", things.match()));
             String missing = body(
                     stranger,
                     path.replace("{res}", "res_" + absent)
                             .replace("{batch}", "batch_" + absent)
-                            .replace("{cand}", "cand_" + absent));
+                            .replace("{cand}", "cand_" + absent)
+                            .replace("{match}", "match_" + absent));
             assertThat(neutral(foreign)).as(path).isEqualTo(neutral(missing)).contains("RESOURCE_NOT_FOUND");
         }
     }
@@ -264,7 +268,10 @@ class IsolationTests extends IntegrationTest {
                 "/api/resumes/batches/" + things.batch() + "/events",
                 "/api/v1/candidates/" + things.candidate(),
                 "/v1/candidates/" + things.candidate(),
-                "/api/matching/candidates/" + things.candidate() + "/matches")) {
+                "/api/matching/candidates/" + things.candidate() + "/matches",
+                "/api/matching/matches/" + things.match(),
+                "/api/matching/matches/" + things.match() + "?profile=recruiter",
+                "/api/matching/matches/" + things.match() + "/counterfactuals")) {
             get(stranger, path)
                     .expectStatus()
                     .isNotFound()
@@ -284,15 +291,18 @@ class IsolationTests extends IntegrationTest {
                     .jsonPath("$.error.code")
                     .isEqualTo("RESOURCE_NOT_FOUND");
         }
-        http.method(HttpMethod.POST)
-                .uri("/api/resumes/" + things.resume() + "/retry")
-                .headers(stranger::authorize)
-                .exchange()
-                .expectStatus()
-                .isNotFound()
-                .expectBody()
-                .jsonPath("$.error.code")
-                .isEqualTo("RESOURCE_NOT_FOUND");
+        for (String path : List.of(
+                "/api/resumes/" + things.resume() + "/retry", "/api/matching/matches/" + things.match() + "/replay")) {
+            http.method(HttpMethod.POST)
+                    .uri(path)
+                    .headers(stranger::authorize)
+                    .exchange()
+                    .expectStatus()
+                    .isNotFound()
+                    .expectBody()
+                    .jsonPath("$.error.code")
+                    .isEqualTo("RESOURCE_NOT_FOUND");
+        }
         MultipartBodyBuilder form = new MultipartBodyBuilder();
         form.part("file", new ByteArrayResource(SampleResumes.txt(SampleResumes.person(1))))
                 .filename("a.txt");
@@ -345,7 +355,7 @@ class IsolationTests extends IntegrationTest {
     }
 
     private static String neutral(String body) {
-        return body.replaceAll("(res|batch|cand)_[0-9a-f]{32}", "ID")
+        return body.replaceAll("(res|batch|cand|match)_[0-9a-f]{32}", "ID")
                 .replaceAll("\"timestamp\":\"[^\"]*\"", "")
                 .replaceAll("\"request_id\":\"[^\"]*\"", "");
     }

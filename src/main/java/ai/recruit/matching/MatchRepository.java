@@ -96,6 +96,17 @@ class MatchRepository {
             where m.candidate_id = :candidate and m.is_active and (:all or m.owner_id = :owner)
             """;
 
+    private static final String FIND = """
+            select m.id, m.candidate_id, m.job_id, m.score, m.explanation, m.engine_version, m.lexicon_hash,
+                m.inputs_hash, m.score_hash, c.facts as candidate_text, j.facts as job_text,
+                public_time(m.viewed_at) as viewed_at, public_time(m.created_at) as created_at,
+                public_time(m.updated_at) as updated_at
+            from matches m
+                left join match_candidate_facts c on c.candidate_id = m.candidate_id and c.hash = m.candidate_facts
+                left join match_job_facts j on j.job_id = m.job_id and j.hash = m.job_facts
+            where m.id = :id and m.is_active and (:all or m.owner_id = :owner)
+            """;
+
     private static final UUID LEAST = new UUID(0, 0);
 
     private final DatabaseClient database;
@@ -158,6 +169,28 @@ class MatchRepository {
                 .bind("job_facts", json.writeValueAsString(positions))
                 .map(MatchRepository::changed)
                 .all();
+    }
+
+    /** An active match, with what it was made from. */
+    Mono<StoredMatch> find(Tenant tenant, UUID id) {
+        return tenant(database.sql(FIND), tenant)
+                .bind("id", id)
+                .map(row -> new StoredMatch(
+                        given(row, "id", UUID.class),
+                        given(row, "candidate_id", UUID.class),
+                        given(row, "job_id", UUID.class),
+                        given(row, "score", Integer.class),
+                        given(row, "explanation", String.class),
+                        given(row, "engine_version", String.class),
+                        row.get("lexicon_hash", String.class),
+                        row.get("inputs_hash", String.class),
+                        row.get("score_hash", String.class),
+                        row.get("candidate_text", String.class),
+                        row.get("job_text", String.class),
+                        row.get("viewed_at", String.class),
+                        given(row, "created_at", String.class),
+                        given(row, "updated_at", String.class)))
+                .one();
     }
 
     /** Takes out the candidate's matches with these jobs; gives back those that there were. */

@@ -19,6 +19,12 @@ class MatchingConfiguration {
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/matching/candidates/{id}/matches")
                         .orKeyWith("matches:read"),
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/matching/jobs/{id}/matches")
+                        .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/matching/matches/{id}")
+                        .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/matching/matches/{id}/counterfactuals")
+                        .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.POST, "/api/matching/matches/{id}/replay")
                         .orKeyWith("matches:read"));
     }
 }

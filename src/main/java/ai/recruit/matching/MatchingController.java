@@ -95,7 +95,7 @@ class MatchingController {
         return Mono.defer(() -> {
             UUID id = IdKind.CANDIDATE.get(candidateId);
             RowList wanted = MATCHES.where("m.candidate_id = :candidate", "candidate", id)
-                    .whereGiven("m.score >= :min_score", "min_score", basisPoints(minScore))
+                    .whereGiven("m.score >= :min_score", "min_score", basisPoints("min_score", minScore))
                     .following(about(IdKind.CANDIDATE.format(id)));
             return candidates
                     .get(caller.tenant(), id)
@@ -126,7 +126,7 @@ class MatchingController {
         return Mono.defer(() -> {
             UUID id = IdKind.JOB.get(jobId);
             RowList wanted = MATCHES.where("m.job_id = :job", "job", id)
-                    .whereGiven("m.score >= :min_score", "min_score", basisPoints(minScore))
+                    .whereGiven("m.score >= :min_score", "min_score", basisPoints("min_score", minScore))
                     .following(about(IdKind.JOB.format(id)));
             return jobs.findProfile(id)
                     .switchIfEmpty(Mono.error(() -> IdKind.JOB.notFound(jobId)))
@@ -139,7 +139,8 @@ class MatchingController {
         return new RowList.Tail(APPEARING, CHANGING, event -> event.data().contains(publicId), true);
     }
 
-    private static @Nullable Integer basisPoints(@Nullable String share) {
+    /** Reads a score of 0 to 1. */
+    static @Nullable Integer basisPoints(String parameter, @Nullable String share) {
         if (share == null || share.isBlank()) {
             return null;
         }
@@ -151,6 +152,6 @@ class MatchingController {
         } catch (NumberFormatException notANumber) {
             // Told below.
         }
-        throw Problem.invalid("min_score", "must be a number between 0 and 1");
+        throw Problem.invalid(parameter, "must be a number between 0 and 1");
     }
 }

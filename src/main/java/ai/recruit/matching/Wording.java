@@ -234,4 +234,69 @@ record Wording(String en, String ru) {
                 : whole % 10 >= 2 && whole % 10 <= 4 && (whole % 100 < 12 || whole % 100 > 14) ? "года" : "лет";
         return new Wording(whole + (whole == 1 ? " year" : " years"), whole + " " + ru);
     }
+
+    /** One change, as what would have to be otherwise. */
+    static Wording of(Change change) {
+        Wording from = value(change.field(), change.from());
+        Wording to = value(change.field(), change.to());
+        String added = String.join(", ", change.add());
+        return switch (change.field()) {
+            case Change.SKILLS ->
+                change.remove().isEmpty()
+                        ? new Wording("Has also: " + added + ".", "Есть также: " + added + ".")
+                        : new Wording(
+                                "Does not have: " + String.join(", ", change.remove()) + ".",
+                                "Нет: " + String.join(", ", change.remove()) + ".");
+            case Change.EXPERIENCE ->
+                new Wording(
+                        to.en() + " of experience instead of " + from.en() + ".",
+                        "Опыт " + to.ru() + " вместо " + from.ru() + ".");
+            case Change.EDUCATION ->
+                new Wording(
+                        "Education: " + to.en() + " instead of " + from.en() + ".",
+                        "Образование: " + to.ru() + " вместо " + from.ru() + ".");
+            case Change.LOCATION ->
+                new Wording(
+                        "Location: " + to.en() + " instead of " + from.en() + ".",
+                        "Место: " + to.ru() + " вместо " + from.ru() + ".");
+            case Change.SALARY ->
+                new Wording(
+                        "Wants " + to.en() + " instead of " + from.en() + ".",
+                        "Ожидает " + to.ru() + " вместо " + from.ru() + ".");
+            case Change.AVAILABLE ->
+                new Wording(
+                        "Could start in " + to.en() + " days instead of " + from.en() + ".",
+                        "Выход через " + to.ru() + " дн. вместо " + from.ru() + ".");
+            case Change.RELOCATES -> new Wording("Would move.", "Готов(а) к переезду.");
+            default ->
+                new Wording(
+                        "Accepts also: " + term(added).en() + ".",
+                        "Подходит также: " + term(added).ru() + ".");
+        };
+    }
+
+    private static Wording value(String field, @Nullable String value) {
+        if (value == null) {
+            return new Wording("not known", "«не указано»");
+        }
+        return switch (field) {
+            case Change.EXPERIENCE -> months(Integer.parseInt(value));
+            case Change.EDUCATION -> LEVELS.getOrDefault(value, term(value));
+            default -> value.equals(Counterfactuals.ELSEWHERE) ? new Wording(value, "другое") : term(value);
+        };
+    }
+
+    /** Exactly, unlike {@link #years}: what is asked for is the least that suffices. */
+    private static Wording months(int months) {
+        int years = months / YEAR;
+        int rest = months % YEAR;
+        Wording whole = years(String.valueOf(years * YEAR));
+        if (rest == 0) {
+            return whole;
+        }
+        String en = rest + (rest == 1 ? " month" : " months");
+        return years == 0
+                ? new Wording(en, rest + " мес.")
+                : new Wording(whole.en() + " " + en, whole.ru() + " " + rest + " мес.");
+    }
 }

@@ -20,6 +20,7 @@ import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.UuidV7;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -421,5 +422,167 @@ class MatchingTests extends IntegrationTest {
                         () -> matches.matchCandidate(accounts.recruiter().id(), candidate)))
                 .expectErrorMessage("Candidate '" + IdKind.CANDIDATE.format(candidate) + "' does not exist")
                 .verify(PATIENCE);
+    }
+
+    private String matchOf(UUID candidate, String job) {
+        for (JsonNode row : json(get(recruiter, ofCandidate(candidate))).path("data")) {
+            if (row.path("job_id").asString().equals(job)) {
+                return "/api/matching/matches/" + row.path("match_id").asString();
+            }
+        }
+        throw new AssertionError("The match is not listed");
+    }
+
+    private JsonNode replayed(TestAccount account, String match) {
+        return json(
+                http.post().uri(match + "/replay").headers(account::authorize).exchange());
+    }
+
+    private static int sum(JsonNode parts, String field) {
+        int sum = 0;
+        for (JsonNode part : parts) {
+            for (JsonNode contribution : part.path("contributions")) {
+                sum += contribution.path(field).asInt();
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void tellsWhatAScoreIsMadeOf() {
+        String job = job("explained", "Software Engineer", "Berlin", skill, skill + "-more");
+        UUID candidate = person(recruiter, skill);
+        match(recruiter, candidate);
+
+        JsonNode match = json(get(recruiter, matchOf(candidate, job)));
+
+        // 0.4 * 0.5 + 0.3 * 0.85 + 0.1 * 0.8 + 0.2 * 1
+        assertThat(match.path("match_score").asDecimal()).isEqualByComparingTo("0.7350");
+        assertThat(match.path("tier").asString()).isEqualTo("medium");
+        assertThat(match.path("recommendation").asString()).isEqualTo("CONSIDER");
+        assertThat(match.path("cultural_fit").asDecimal()).isEqualByComparingTo("0.75");
+        assertThat(match.path("cultural_fit_assessed").asBoolean()).isFalse();
+        assertThat(match.path("fit").path("job_for_candidate").isNull()).isTrue();
+        JsonNode breakdown = match.path("breakdown");
+        assertThat(breakdown.path("agrees").asBoolean()).isTrue();
+        assertThat(breakdown.path("profile").asString()).isEqualTo("matching");
+        assertThat(breakdown.path("weights").path("skills").asInt()).isEqualTo(4_000);
+        assertThat(sum(breakdown.path("parts"), "points")).isEqualTo(7_350);
+        assertThat(sum(breakdown.path("parts"), "weight")).isEqualTo(10_000);
+        JsonNode first = breakdown.path("parts").path(0).path("contributions").path(0);
+        assertThat(first.path("requirement").asString()).isEqualTo("required_skill");
+        assertThat(first.path("required").asString()).isEqualTo(skill);
+        assertThat(first.path("verdict").asString()).isEqualTo("matched");
+        assertThat(first.path("points").asInt()).isEqualTo(2_000);
+        assertThat(first.path("evidence").path("field").asString()).isEqualTo("skills");
+        assertThat(first.path("evidence").path("relation").asString()).isEqualTo("same");
+        assertThat(match.path("reason").path("ru").asString())
+                .contains("Навыки: 1 из 2 (" + skill + ")", "Опыт: 5 лет, требуется 3 года.");
+        assertThat(match.path("engine_version").asString()).isEqualTo("2/matching:4000-3000-1000-0-2000-0");
+        for (String hash : List.of("inputs_hash", "score_hash")) {
+            assertThat(match.path(hash).asString()).matches("[0-9a-f]{32}");
+        }
+        assertThat(match.path("lexicon_hash").asString()).isNotEmpty();
+
+        JsonNode other = json(get(recruiter, matchOf(candidate, job) + "?profile=recruiter"))
+                .path("breakdown");
+        // 0.4 * 0.5 + 0.3 * 0.85 + 0.1 * 0.8 + 0.2 * 0.75
+        assertThat(sum(other.path("parts"), "points")).isEqualTo(6_850);
+        assertThat(other.path("agrees").asBoolean()).isFalse();
+        get(recruiter, matchOf(candidate, job) + "?profile=none")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody();
+    }
+
+    @Test
+    void computesAMatchAgainEvenWhenTheJobHasChanged() {
+        String job = job("replayed", "Software Engineer", "Berlin", skill);
+        UUID candidate = person(recruiter, skill);
+        match(recruiter, candidate);
+        String match = matchOf(candidate, job);
+
+        JsonNode same = replayed(recruiter, match);
+        assertThat(same.path("agrees").asBoolean()).as("%s", same).isTrue();
+        assertThat(same.path("outcome").asString()).isEqualTo("agrees");
+        assertThat(same.path("inputs_changed").asBoolean()).isFalse();
+        assertThat(same.path("replayed")).isEqualTo(same.path("stored")).isEqualTo(same.path("current"));
+
+        // Another spelling of the same place gives the same score, so the match stays as it is, facts and all.
+        job("replayed", "Software Engineer", "Berlin, Germany", skill);
+
+        JsonNode later = replayed(recruiter, match);
+        assertThat(later.path("agrees").asBoolean()).as("%s", later).isTrue();
+        assertThat(later.path("inputs_changed").asBoolean()).isTrue();
+        assertThat(later.path("current").path("inputs_hash").asString())
+                .isNotEqualTo(later.path("stored").path("inputs_hash").asString());
+        assertThat(later.path("stored")).isEqualTo(same.path("stored"));
+    }
+
+    @Test
+    void saysWhatWouldBringAMatchAcrossTheThreshold() {
+        String job = job("crossed", "Software Engineer", "Berlin", skill, skill + "-more", skill + "-most");
+        UUID candidate = person(recruiter, skill);
+        match(recruiter, candidate);
+        String match = matchOf(candidate, job);
+
+        // 0.4 / 3 + 0.3 * 0.85 + 0.1 * 0.8 + 0.2 * 1 = 0.6683
+        JsonNode up = json(get(recruiter, match + "/counterfactuals"));
+        assertThat(up.path("above").asBoolean()).isFalse();
+        assertThat(up.path("threshold").asDecimal()).isEqualByComparingTo("0.7");
+        JsonNode change = up.path("counterfactuals").path(0).path("changes").path(0);
+        assertThat(change.path("field").asString()).isEqualTo("skills");
+        assertThat(change.path("add")).extracting(JsonNode::asString).containsExactly(skill + "-more");
+        assertThat(change.path("text").path("ru").asString()).isEqualTo("Есть также: " + skill + "-more.");
+        for (JsonNode alternative : up.path("counterfactuals")) {
+            assertThat(alternative.path("match_score").asDecimal()).isGreaterThanOrEqualTo(new BigDecimal("0.7"));
+        }
+        assertThat(up.path("counterfactuals"))
+                .extracting(alternative -> alternative
+                        .path("changes")
+                        .path(0)
+                        .path("text")
+                        .path("en")
+                        .asString())
+                .contains("6 years 5 months of experience instead of 5 years.");
+
+        JsonNode down = json(get(recruiter, match + "/counterfactuals?threshold=0.66"));
+        assertThat(down.path("above").asBoolean()).isTrue();
+        for (JsonNode alternative : down.path("counterfactuals")) {
+            assertThat(alternative.path("match_score").asDecimal()).isLessThan(new BigDecimal("0.66"));
+        }
+        get(recruiter, match + "/counterfactuals?threshold=2")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody();
+    }
+
+    @Test
+    void explainsMatchesToTheirOwnersAlone() {
+        TestAccount person = accounts.candidate();
+        String job = job("owned", "Software Engineer", "Berlin", skill);
+        UUID own = person(person, skill);
+        match(person, own);
+        String match = "/api/matching/matches/"
+                + json(get(person, ofCandidate(own)))
+                        .path("data")
+                        .path(0)
+                        .path("match_id")
+                        .asString();
+
+        assertThat(json(get(person, match)).path("candidate_id").asString()).isEqualTo(IdKind.CANDIDATE.format(own));
+        assertThat(replayed(person, match).path("agrees").asBoolean()).isTrue();
+        get(accounts.admin(), match).expectStatus().isOk().expectBody();
+        for (String path : List.of(match, match + "/counterfactuals")) {
+            get(recruiter, path).expectStatus().isNotFound().expectBody();
+        }
+        http.post()
+                .uri(match + "/replay")
+                .headers(recruiter::authorize)
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody();
+        assertThat(job).isNotEmpty();
     }
 }
