@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li><b>Skills</b>: the share of what the job asks for that the candidate has. Required skills count 0.8 and preferred
  *       ones 0.2 when there are both. A related skill earns a share, see {@link Relation}. When the job names no skill,
- *       the share of the words of its title that stand in the candidate's title.
+ *       the share of the words of its title that stand in the candidate's title, in whichever gender.
  *   <li><b>Experience</b>: 7000 at the months that are asked for, 750 more for each further year; below, the same share
  *       of 7000 as the candidate has of the months. When nothing is asked for, as if 0 months were.
  *   <li><b>Education</b>: 8000 at the level that is asked for, 1000 more for each level above, 5000 one level and 2500
@@ -86,6 +86,31 @@ final class ScoringEngine {
 
     private static final Set<String> REMOTE =
             Set.of("remote", "anywhere", "worldwide", "удаленно", "удаленка", "удаленная", "дистанционно", "wfh");
+
+    /** Titles that tell a woman from a man are read as the same title: endings, the longer first, and whole words. */
+    private static final List<Map.Entry<String, String>> GENDERED_ENDINGS = List.of(
+            Map.entry("тельница", "тель"),
+            Map.entry("щица", "щик"),
+            Map.entry("чица", "чик"),
+            Map.entry("ница", "ник"),
+            Map.entry("истка", "ист"),
+            Map.entry("антка", "ант"),
+            Map.entry("ентка", "ент"),
+            Map.entry("орша", "ор"),
+            Map.entry("ерша", "ер"),
+            Map.entry("есса", ""),
+            Map.entry("woman", "man"),
+            Map.entry("person", "man"));
+
+    private static final Map<String, String> GENDERED_WORDS = Map.of(
+            "медбрат", "медсестра",
+            "повариха", "повар",
+            "актриса", "актер",
+            "waitress", "waiter",
+            "actress", "actor",
+            "hostess", "host",
+            "stewardess", "steward",
+            "seamstress", "tailor");
 
     /** The same places in the spellings that resumes and jobs use most. */
     private static final List<List<String>> PLACES = List.of(
@@ -746,8 +771,23 @@ final class ScoringEngine {
     private static List<String> words(String title) {
         return plain(title).stream()
                 .filter(word -> word.length() > 1 && !TITLE_NOISE.contains(word))
+                .map(ScoringEngine::ungendered)
                 .distinct()
                 .toList();
+    }
+
+    private static String ungendered(String word) {
+        String whole = GENDERED_WORDS.get(word);
+        if (whole != null) {
+            return whole;
+        }
+        for (Map.Entry<String, String> ending : GENDERED_ENDINGS) {
+            if (word.endsWith(ending.getKey())
+                    && word.length() > ending.getKey().length() + 1) {
+                return word.substring(0, word.length() - ending.getKey().length()) + ending.getValue();
+            }
+        }
+        return word;
     }
 
     private static List<String> plain(String text) {

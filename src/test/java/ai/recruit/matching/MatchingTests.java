@@ -35,6 +35,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -62,6 +63,9 @@ class MatchingTests extends IntegrationTest {
 
     @Autowired
     private TenantTransactions transactions;
+
+    @Autowired
+    private DatabaseClient database;
 
     @Autowired
     private Clock clock;
@@ -517,6 +521,38 @@ class MatchingTests extends IntegrationTest {
         assertThat(later.path("current").path("inputs_hash").asString())
                 .isNotEqualTo(later.path("stored").path("inputs_hash").asString());
         assertThat(later.path("stored")).isEqualTo(same.path("stored"));
+    }
+
+    @Test
+    void explainsMatchesOfOlderRulesByWhatIsKnownToday() {
+        String job = job("older", "Software Engineer", "Berlin", skill);
+        UUID candidate = person(recruiter, skill);
+        match(recruiter, candidate);
+        String match = matchOf(candidate, job);
+        Long changed = transactions
+                .mono(
+                        Tenant.system(),
+                        () -> database.sql("""
+                                update matches set engine_version = '1/4000-3000-1000-2000/x', lexicon_hash = null,
+                                    inputs_hash = null, score_hash = null, candidate_facts = null, job_facts = null
+                                where candidate_id = :candidate
+                                """)
+                                .bind("candidate", candidate)
+                                .fetch()
+                                .rowsUpdated())
+                .block(PATIENCE);
+        assertThat(changed).isPositive();
+
+        JsonNode breakdown = json(get(recruiter, match)).path("breakdown");
+        assertThat(sum(breakdown.path("parts"), "points")).isEqualTo(9_350);
+        assertThat(breakdown.path("agrees").asBoolean()).isFalse();
+        JsonNode replayed = replayed(recruiter, match);
+        assertThat(replayed.path("outcome").asString()).isEqualTo("rules_changed");
+        assertThat(replayed.path("replayed").isNull()).isTrue();
+        assertThat(replayed.path("current").path("match_score").asDecimal()).isEqualByComparingTo("0.9350");
+
+        match(recruiter, candidate);
+        assertThat(replayed(recruiter, match).path("outcome").asString()).isEqualTo("agrees");
     }
 
     @Test

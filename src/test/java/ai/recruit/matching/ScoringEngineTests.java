@@ -152,6 +152,27 @@ class ScoringEngineTests {
         assertThat(score.matchingSkills()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Официант, Официантка",
+        "Учитель, Учительница",
+        "Продавщица, Продавщик",
+        "Журналист, Журналистка",
+        "Медсестра, Медбрат",
+        "Salesperson, Saleswoman",
+        "Waiter, Waitress"
+    })
+    void readsATitleAlikeInEitherGender(String one, String other) {
+        for (String asked : List.of(one, other)) {
+            for (String has : List.of(one, other)) {
+                Score score = engine.score(
+                        new CandidateFacts(List.of(), has, 12, null, null, CandidateFacts.Wishes.NONE),
+                        job(asked, List.of(), List.of(), null, null, null));
+                assertThat(score.part(ScorePart.SKILLS).score()).isEqualTo(10_000);
+            }
+        }
+    }
+
     @Test
     void doesNotCareHowSkillsAreCapitalised() {
         assertThat(engine.score(
