@@ -44,7 +44,8 @@ class MatchWriter {
 
     /**
      * The match of a pair; empty when it is below the minimum. Without one skill (or word of the title) in common there
-     * is none either: experience and place alone would match everybody with everything.
+     * is none either: experience and place alone would match everybody with everything. A related skill is not enough, since
+     * jobs are looked up by the skills themselves.
      */
     Optional<MatchRepository.Row> match(
             Candidate candidate, ScoringEngine.Person person, JobProfile job, ScoringEngine.Position position) {
@@ -52,7 +53,7 @@ class MatchWriter {
             return Optional.empty();
         }
         ScoringEngine.Assessment assessment = engine.assess(person, position);
-        if (assessment.score(ScorePart.SKILLS) == 0 || assessment.total() < minimum) {
+        if (!assessment.inCommon() || assessment.total() < minimum) {
             return Optional.empty();
         }
         Score score = assessment.explain();

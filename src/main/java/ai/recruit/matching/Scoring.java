@@ -21,12 +21,13 @@ class Scoring {
     private static final Logger log = LoggerFactory.getLogger(Scoring.class);
 
     private final SkillLexicon lexicon;
-    private final SkillRelations relations = SkillRelations.NONE;
+    private final SkillRelations relations;
     private final Map<String, ScoringEngine> engines;
     private final ScoringEngine standard;
 
     Scoring(MatchingProperties properties, SkillLexicon lexicon) {
         this.lexicon = lexicon;
+        this.relations = new LexiconRelations(lexicon);
         this.engines =
                 properties.profiles().stream().collect(Collectors.toUnmodifiableMap(WeightProfile::name, this::engine));
         this.standard = get(properties.profile());

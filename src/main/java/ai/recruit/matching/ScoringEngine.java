@@ -301,6 +301,16 @@ final class ScoringEngine {
             return scores[part.ordinal()];
         }
 
+        /** Whether the candidate has one of the skills that the job names, or one word of its title when it names none. */
+        boolean inCommon() {
+            for (int credit : credits) {
+                if (credit == FULL) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         private int skills() {
             if (position.skills.isEmpty()) {
                 for (int i = 0; i < credits.length; i++) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AttackedResumeScoreTests {
 
-    private final ScoringEngine engine =
-            new ScoringEngine(WeightProfile.of("matching", 4000, 3000, 1000, 0, 2000, 0), "lexicon", SkillRelations.NONE);
+    private final ScoringEngine engine = new ScoringEngine(
+            WeightProfile.of("matching", 4000, 3000, 1000, 0, 2000, 0), "lexicon", SkillRelations.NONE);
     private final TextExtractor extractor = new TextExtractor();
     private final ResumeParser parser = new ResumeParser();
 
@@ -33,21 +33,20 @@ class AttackedResumeScoreTests {
                 List.of("Kubernetes", "Terraform", "Scala", "Rust"),
                 List.of("Java", "Python", "SQL"),
                 List.of("JavaScript", "Linux", "Elasticsearch", "TensorFlow"))) {
-            ScoringEngine.Position position =
-                    new ScoringEngine.Position(new JobFacts(
-                            "Senior Software Engineer",
-                            asked,
-                            List.of(),
-                            120,
-                            EducationLevel.DOCTOR,
-                            "Москва",
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            List.of(),
-                            null));
+            ScoringEngine.Position position = new ScoringEngine.Position(new JobFacts(
+                    "Senior Software Engineer",
+                    asked,
+                    List.of(),
+                    120,
+                    EducationLevel.DOCTOR,
+                    "Москва",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    null));
 
             assertThat(engine.score(person(attack.attacked()), position))
                     .isEqualTo(engine.score(person(attack.clean()), position));

@@ -8,6 +8,7 @@ import ai.recruit.candidate.EducationLevel;
 import ai.recruit.parsing.ParsedResume;
 import ai.recruit.parsing.ParsingLimits;
 import ai.recruit.parsing.ResumeParser;
+import ai.recruit.parsing.SkillLexicon;
 import ai.recruit.parsing.TextExtractor;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -310,6 +311,32 @@ class ScoringEngineTests {
         assertThat(Wording.of(score).ru())
                 .startsWith("Навыки: 1 из 4 (Java); частично Spring ← Spring WebFlux, Reactor ← Spring WebFlux;"
                         + " нет: Kafka.");
+    }
+
+    @Test
+    void takesRelationsOutOfTheLexicon() {
+        SkillRelations relations = new LexiconRelations(SkillLexicon.standard());
+
+        assertThat(relations.between("Spring", "Spring")).isEqualTo(SkillRelations.Relation.SAME);
+        assertThat(relations.between("Spring", "Spring Boot")).isEqualTo(SkillRelations.Relation.CHILD);
+        assertThat(relations.between("Spring Boot", "Spring")).isEqualTo(SkillRelations.Relation.PARENT);
+        assertThat(relations.between("React", "Vue.js")).isEqualTo(SkillRelations.Relation.SIBLING);
+        assertThat(relations.between("React", "Accounting")).isEqualTo(SkillRelations.Relation.NONE);
+        assertThat(relations.between("No such skill", "React")).isEqualTo(SkillRelations.Relation.NONE);
+        assertThat(relations.between("No such skill", "No such skill")).isEqualTo(SkillRelations.Relation.SAME);
+    }
+
+    @Test
+    void findsNothingInCommonInARelatedSkillAlone() {
+        ScoringEngine related = new ScoringEngine(MATCHING, "lexicon", RandomPairs.RELATIONS);
+        ScoringEngine.Position position = position(List.of("Spring", "Kafka"), null, null, null);
+
+        assertThat(related.assess(person(List.of("Spring WebFlux"), 0, null, null), position)
+                        .inCommon())
+                .isFalse();
+        assertThat(related.assess(person(List.of("Spring WebFlux", "Kafka"), 0, null, null), position)
+                        .inCommon())
+                .isTrue();
     }
 
     private static JobFacts conditions(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.recruit.candidate.Candidate;
 import ai.recruit.candidate.Education;
 import ai.recruit.candidate.EducationLevel;
+import ai.recruit.parsing.SkillLexicon;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -172,7 +173,7 @@ class ScoringPropertiesTests {
 
     @Test
     void swappingNameGenderBirthYearOrSchoolChangesNothing() {
-        Scoring scoring = new Scoring(properties());
+        Scoring scoring = new Scoring(properties(), SkillLexicon.standard());
         for (int i = 0; i < PAIRS; i++) {
             CandidateFacts facts = pairs.candidate();
             ScoringEngine.Position position = new ScoringEngine.Position(pairs.job());
