@@ -375,9 +375,11 @@ public final class SkillLexicon {
             return Relation.SIBLING;
         }
         for (String parent : has.parents()) {
-            Entry up = byId.get(id(parent));
-            if (up != null && !lines.get(up.number()).wide() && wanted.parents().contains(parent)) {
-                return Relation.SIBLING;
+            if (wanted.parents().contains(parent)) {
+                Entry up = byId.get(id(parent));
+                if (up != null && !lines.get(up.number()).wide()) {
+                    return Relation.SIBLING;
+                }
             }
         }
         return Relation.NONE;
