@@ -143,30 +143,18 @@ final class ScoringEngine {
     private final String lexiconHash;
     private final SkillRelations relations;
 
-    /** What is known of a person, made ready once for many jobs. */
-    static final class Person {
+    /** Facts, with their one spelling and its hash, which are made when they are first asked for. */
+    abstract static class Prepared<F> {
 
-        private final CandidateFacts facts;
-        /** Names by their keys. */
-        private final Map<String, String> skills = new LinkedHashMap<>();
-
-        private final Set<String> titleWords;
-        private final List<String> places;
-        private final List<List<String>> wishedPlaces;
+        private final F facts;
         private @Nullable String text;
         private @Nullable String hash;
 
-        Person(CandidateFacts facts) {
+        private Prepared(F facts) {
             this.facts = facts;
-            facts.skills().forEach(skill -> skills.putIfAbsent(key(skill), skill));
-            this.titleWords = facts.title() == null ? Set.of() : new HashSet<>(words(facts.title()));
-            this.places = places(facts.location());
-            this.wishedPlaces = facts.wishes().locations().stream()
-                    .map(ScoringEngine::places)
-                    .toList();
         }
 
-        CandidateFacts facts() {
+        F facts() {
             return facts;
         }
 
@@ -186,21 +174,39 @@ final class ScoringEngine {
         }
     }
 
-    /** What is known of a job, made ready once for many people. */
-    static final class Position {
+    /** What is known of a person, made ready once for many jobs. */
+    static final class Person extends Prepared<CandidateFacts> {
 
-        private final JobFacts facts;
+        /** Names by their keys. */
+        private final Map<String, String> skills = new LinkedHashMap<>();
+
+        private final Set<String> titleWords;
+        private final List<String> places;
+        private final List<List<String>> wishedPlaces;
+
+        Person(CandidateFacts facts) {
+            super(facts);
+            facts.skills().forEach(skill -> skills.putIfAbsent(key(skill), skill));
+            this.titleWords = facts.title() == null ? Set.of() : new HashSet<>(words(facts.title()));
+            this.places = places(facts.location());
+            this.wishedPlaces = facts.wishes().locations().stream()
+                    .map(ScoringEngine::places)
+                    .toList();
+        }
+    }
+
+    /** What is known of a job, made ready once for many people. */
+    static final class Position extends Prepared<JobFacts> {
+
         private final List<String> skills = new ArrayList<>();
         private final List<String> keys = new ArrayList<>();
         private final int required;
         private final List<String> titleWords;
         private final List<String> places;
         private final boolean remote;
-        private @Nullable String text;
-        private @Nullable String hash;
 
         Position(JobFacts facts) {
-            this.facts = facts;
+            super(facts);
             add(facts.requiredSkills());
             this.required = skills.size();
             add(facts.preferredSkills());
@@ -217,25 +223,6 @@ final class ScoringEngine {
                     skills.add(name);
                 }
             }
-        }
-
-        JobFacts facts() {
-            return facts;
-        }
-
-        /** The facts in their one spelling. */
-        String text() {
-            if (text == null) {
-                text = Facts.write(facts);
-            }
-            return text;
-        }
-
-        String hash() {
-            if (hash == null) {
-                hash = Facts.hash(text());
-            }
-            return hash;
         }
     }
 
@@ -282,12 +269,13 @@ final class ScoringEngine {
             this.earnedBy = new String[asked];
             this.earnedHow = new Relation[asked];
             this.place = place(person, position);
-            this.conditions = conditions(person.facts.wishes(), position.facts, place);
+            this.conditions = conditions(person.facts().wishes(), position.facts(), place);
             scores[ScorePart.SKILLS.ordinal()] = skills();
-            scores[ScorePart.EXPERIENCE.ordinal()] =
-                    experience(person.facts.experienceMonths(), position.facts.minExperienceMonths());
-            scores[ScorePart.EDUCATION.ordinal()] = education(person.facts.education(), position.facts.education());
-            scores[ScorePart.SALARY.ordinal()] = salary(person.facts.wishes(), position.facts);
+            scores[ScorePart.EXPERIENCE.ordinal()] = experience(
+                    person.facts().experienceMonths(), position.facts().minExperienceMonths());
+            scores[ScorePart.EDUCATION.ordinal()] =
+                    education(person.facts().education(), position.facts().education());
+            scores[ScorePart.SALARY.ordinal()] = salary(person.facts().wishes(), position.facts());
             scores[ScorePart.LOCATION.ordinal()] = place.score;
             scores[ScorePart.WORKING_CONDITIONS.ordinal()] = mean(conditions);
             this.total = profile.total(part -> scores[part.ordinal()]);
@@ -429,8 +417,8 @@ final class ScoringEngine {
         }
 
         private Contribution experienceContribution(int weight, int points) {
-            Integer asked = position.facts.minExperienceMonths();
-            int has = person.facts.experienceMonths();
+            Integer asked = position.facts().minExperienceMonths();
+            int has = person.facts().experienceMonths();
             Verdict verdict = asked == null ? Verdict.NOT_ASSESSED : Verdict.of(has >= asked ? FULL : has);
             return new Contribution(
                     ScorePart.EXPERIENCE,
@@ -443,8 +431,8 @@ final class ScoringEngine {
         }
 
         private Contribution educationContribution(int weight, int points) {
-            EducationLevel asked = position.facts.education();
-            EducationLevel has = person.facts.education();
+            EducationLevel asked = position.facts().education();
+            EducationLevel has = person.facts().education();
             int score = score(ScorePart.EDUCATION);
             Verdict verdict = asked == null
                     ? Verdict.NOT_ASSESSED
@@ -463,8 +451,8 @@ final class ScoringEngine {
             return new Contribution(
                     ScorePart.SALARY,
                     Kind.SALARY,
-                    money(position.facts.offer(), position.facts.currency()),
-                    comparable(person.facts.wishes(), position.facts)
+                    money(position.facts().offer(), position.facts().currency()),
+                    comparable(person.facts().wishes(), position.facts())
                             ? Verdict.of(score(ScorePart.SALARY))
                             : Verdict.NOT_ASSESSED,
                     weight,
@@ -475,24 +463,32 @@ final class ScoringEngine {
         private @Nullable Evidence wishedSalary() {
             return Evidence.ofNullable(
                     "salary_wish",
-                    money(person.facts.wishes().salary(), person.facts.wishes().currency()));
+                    money(
+                            person.facts().wishes().salary(),
+                            person.facts().wishes().currency()));
         }
 
         private Contribution locationContribution(int weight, int points) {
             Evidence evidence =
                     switch (place) {
-                        case REMOTE, NONE_ASKED -> Evidence.ofNullable("location", person.facts.location());
+                        case REMOTE, NONE_ASKED ->
+                            Evidence.ofNullable("location", person.facts().location());
                         case WISHED ->
                             Evidence.of(
                                     "preferred_locations",
-                                    String.join("; ", person.facts.wishes().locations()));
+                                    String.join("; ", person.facts().wishes().locations()));
                         case MOVES -> Evidence.of("relocates", "true");
-                        default -> Evidence.ofNullable("location", person.facts.location());
+                        default ->
+                            Evidence.ofNullable("location", person.facts().location());
                     };
             return new Contribution(
                     ScorePart.LOCATION,
                     Kind.LOCATION,
-                    place == Place.REMOTE ? REMOTE_MODE : place == Place.NONE_ASKED ? null : position.facts.location(),
+                    place == Place.REMOTE
+                            ? REMOTE_MODE
+                            : place == Place.NONE_ASKED
+                                    ? null
+                                    : position.facts().location(),
                     place.verdict,
                     weight,
                     points,
@@ -500,17 +496,19 @@ final class ScoringEngine {
         }
 
         private Score.Fit fit() {
-            CandidateFacts.Wishes wishes = person.facts.wishes();
+            CandidateFacts.Wishes wishes = person.facts().wishes();
             List<Condition> wished = new ArrayList<>();
             Evidence salary = wishedSalary();
-            String offer = money(position.facts.offer(), position.facts.currency());
-            if (salary != null && offer != null && comparable(wishes, position.facts)) {
+            String offer = money(position.facts().offer(), position.facts().currency());
+            if (salary != null && offer != null && comparable(wishes, position.facts())) {
                 wished.add(new Condition(Kind.SALARY, offer, score(ScorePart.SALARY), salary));
             }
             if (!wishes.locations().isEmpty() && (position.remote || !position.places.isEmpty())) {
                 wished.add(new Condition(
                         Kind.LOCATION,
-                        position.remote ? REMOTE_MODE : String.valueOf(position.facts.location()),
+                        position.remote
+                                ? REMOTE_MODE
+                                : String.valueOf(position.facts().location()),
                         wishedPlace(),
                         Evidence.of("preferred_locations", String.join("; ", wishes.locations()))));
             }
@@ -638,7 +636,7 @@ final class ScoringEngine {
                 return Place.WISHED;
             }
         }
-        return Boolean.TRUE.equals(person.facts.wishes().relocates()) ? Place.MOVES : lives;
+        return Boolean.TRUE.equals(person.facts().wishes().relocates()) ? Place.MOVES : lives;
     }
 
     private static Place compare(List<String> has, List<String> wanted) {

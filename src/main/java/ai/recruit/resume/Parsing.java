@@ -73,8 +73,7 @@ class Parsing {
                 ? Mono.empty()
                 : events.follow(tenant, Selection.of(id), Start.beginning(resume.createdAt()))
                         .ofType(Event.class)
-                        .filter(event -> event.type().equals(ResumeEvents.COMPLETED)
-                                || event.type().equals(ResumeEvents.FAILED))
+                        .filter(ResumeEvents::isEnd)
                         .next()
                         .then();
     }

@@ -10,9 +10,7 @@ import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLDecoder;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -91,17 +89,8 @@ class RemoteFiles {
 
     /** Begins a file that is to be fetched from the address; whoever begins it discards it unless it is kept. */
     ArrivedFile begin(URI address) {
-        String path = address.getRawPath() == null ? "" : address.getRawPath();
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        return new ArrivedFile(FileNames.plain(decoded(name)), blobs.begin(), limit, limit);
-    }
-
-    private static String decoded(String name) {
-        try {
-            return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notEncoded) {
-            return name;
-        }
+        String path = address.getPath() == null ? "" : address.getPath();
+        return new ArrivedFile(FileNames.plain(path.substring(path.lastIndexOf('/') + 1)), blobs.begin(), limit, limit);
     }
 
     /** Fetches the whole file. */

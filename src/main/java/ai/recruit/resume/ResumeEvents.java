@@ -1,5 +1,6 @@
 package ai.recruit.resume;
 
+import ai.recruit.events.Event;
 import ai.recruit.events.NewEvent;
 import ai.recruit.kernel.IdKind;
 import java.time.Duration;
@@ -22,6 +23,11 @@ final class ResumeEvents {
     private static final String DOWNLOADED = "resume.downloaded";
 
     private ResumeEvents() {}
+
+    /** Whether the event is the last one of a resume. */
+    static boolean isEnd(Event event) {
+        return event.type().equals(COMPLETED) || event.type().equals(FAILED);
+    }
 
     static NewEvent progress(
             UUID ownerId, UUID resumeId, @Nullable UUID batchId, Step step, State state, Duration took) {

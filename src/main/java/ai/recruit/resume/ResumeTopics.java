@@ -43,8 +43,7 @@ class ResumeTopics {
                             Selection.of(subject),
                             Start.beginning(resume.createdAt()),
                             subject,
-                            event -> event.type().equals(ResumeEvents.COMPLETED)
-                                    || event.type().equals(ResumeEvents.FAILED),
+                            ResumeEvents::isEnd,
                             find(caller.tenant(), resumeId)
                                     .map(now -> now.state().isTerminal())
                                     .defaultIfEmpty(true)));

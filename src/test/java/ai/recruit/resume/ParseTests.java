@@ -6,20 +6,30 @@ import static ai.recruit.resume.ResumeClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.recruit.IntegrationTest;
+import ai.recruit.events.Events;
+import ai.recruit.kernel.Problem;
+import ai.recruit.kernel.ProblemCode;
 import ai.recruit.parsing.DocumentType;
 import ai.recruit.parsing.HostileFiles;
 import ai.recruit.parsing.SampleResumes;
 import ai.recruit.parsing.SampleResumes.Person;
 import ai.recruit.resume.ResumeClient.Upload;
 import io.netty.buffer.Unpooled;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.MultipartBodyBuilder;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -27,6 +37,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
 class ParseTests extends IntegrationTest {
@@ -37,9 +48,26 @@ class ParseTests extends IntegrationTest {
     /** The tests allow fetching from this address of the loopback network, and from no other. */
     private static final String ALLOWED = "127.0.0.2";
 
+    private static final int ENDLESS = 20_000;
+    private static final byte[] LINES =
+            "A line of a resume that has no end.\n".repeat(1_800).getBytes(StandardCharsets.US_ASCII);
+
+    @Autowired
+    private ResumeIntake intake;
+
+    @Autowired
+    private Resumes resumes;
+
+    @Autowired
+    private Events events;
+
+    @Autowired
+    private ResumeProperties properties;
+
     private final Person person = SampleResumes.person(SEED.incrementAndGet());
     private final byte[] document = SampleResumes.write(person, DocumentType.DOCX);
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger sent = new AtomicInteger();
     private ResumeClient recruiter;
     private DisposableServer files;
     private DisposableServer inner;
@@ -72,8 +100,9 @@ class ParseTests extends IntegrationTest {
                         .get("/page", (request, response) -> response.sendByteArray(Mono.just(new byte[] {1, 2, 3, 4})))
                         .get(
                                 "/endless",
-                                (request, response) -> response.send(
-                                        Flux.range(0, 20_000).map(i -> Unpooled.wrappedBuffer(new byte[64 * 1024])))))
+                                (request, response) -> response.send(Flux.range(0, ENDLESS)
+                                        .doOnNext(i -> sent.incrementAndGet())
+                                        .map(i -> Unpooled.wrappedBuffer(LINES)))))
                 .bindNow(PATIENCE);
     }
 
@@ -210,7 +239,39 @@ class ParseTests extends IntegrationTest {
 
     @Test
     void stopsAtTheSizeOfAnUpload() {
-        assertThat(error(fetch(at("/endless")), 400)).isIn("TOO_LARGE", "UNSUPPORTED_TYPE");
+        assertThat(error(fetch(at("/endless")), 400)).isEqualTo("TOO_LARGE");
+        assertThat(sent).hasValueLessThan(ENDLESS);
+    }
+
+    @Test
+    void leavesTheWorkToGoOnWhenItIsNotDoneInTime() {
+        ResumeProperties hasty = new ResumeProperties(
+                properties.maxFileSize(),
+                properties.maxArchiveSize(),
+                properties.maxExpandedSize(),
+                properties.interactiveConcurrency(),
+                properties.bulkConcurrency(),
+                properties.documents(),
+                properties.lease(),
+                properties.attempts(),
+                properties.retryPause(),
+                properties.parseTime(),
+                Duration.ZERO,
+                properties.fetchNetworks());
+        List<String> said = new ArrayList<>();
+        StepVerifier.create(new Parsing(intake, resumes, events, hasty)
+                        .parse(recruiter.account().caller(), URI.create(at("/moved")), null))
+                .expectErrorSatisfies(late -> {
+                    assertThat(late).isInstanceOf(Problem.class);
+                    Problem problem = (Problem) late;
+                    assertThat(problem.code()).isEqualTo(ProblemCode.SERVICE_UNAVAILABLE);
+                    assertThat(problem.retryAfter()).isPositive();
+                    said.add(problem.text());
+                })
+                .verify(PATIENCE);
+        Matcher id = Pattern.compile("res_[0-9a-f]{32}").matcher(said.get(0));
+        assertThat(id.find()).isTrue();
+        assertThat(recruiter.await(id.group()).path("status").asString()).isEqualTo("completed");
     }
 
     private static String problem(WebTestClient.ResponseSpec answer) {
