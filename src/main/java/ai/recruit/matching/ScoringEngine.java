@@ -6,6 +6,7 @@ import ai.recruit.matching.Contribution.Kind;
 import ai.recruit.matching.SkillRelations.Relation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,15 +47,8 @@ final class ScoringEngine {
     /** Changes whenever the same facts could give another score. */
     static final String RULES = "2";
 
-    private static final int FULL = 10_000;
-    private static final int NEUTRAL = 7_500;
-    private static final int HALF = 5_000;
-    private static final int REQUIRED = 8_000;
-    private static final int PREFERRED = 2_000;
-    private static final int YEAR = 12;
-    private static final int MONTH_OF_DAYS = 30;
+    private static final int FULL = PartScores.FULL;
     private static final String REMOTE_MODE = "remote";
-    private static final String HYBRID_MODE = "hybrid";
     private static final ScorePart[] PARTS = ScorePart.values();
 
     private static final Set<String> TITLE_NOISE = Set.of(
@@ -140,6 +134,7 @@ final class ScoringEngine {
             List.of("germany", "deutschland", "германия"));
 
     private final WeightProfile profile;
+    private final int[] weights;
     private final String lexiconHash;
     private final SkillRelations relations;
 
@@ -188,10 +183,33 @@ final class ScoringEngine {
             super(facts);
             facts.skills().forEach(skill -> skills.putIfAbsent(key(skill), skill));
             this.titleWords = facts.title() == null ? Set.of() : new HashSet<>(words(facts.title()));
-            this.places = places(facts.location());
+            this.places = placesOf(facts.location());
             this.wishedPlaces = facts.wishes().locations().stream()
-                    .map(ScoringEngine::places)
+                    .map(ScoringEngine::placesOf)
                     .toList();
+        }
+
+        /** Without those that differ from another by case alone. */
+        Collection<String> skills() {
+            return skills.values();
+        }
+
+        /** The skill that is the same but for its case; null when there is none. */
+        @Nullable String skill(String key) {
+            return skills.get(key);
+        }
+
+        Set<String> titleWords() {
+            return titleWords;
+        }
+
+        /** The parts of the place where they live, from the smallest; empty when it is not known. */
+        List<String> places() {
+            return places;
+        }
+
+        List<List<String>> wishedPlaces() {
+            return wishedPlaces;
         }
     }
 
@@ -211,8 +229,31 @@ final class ScoringEngine {
             this.required = skills.size();
             add(facts.preferredSkills());
             this.titleWords = skills.isEmpty() ? words(facts.title()) : List.of();
-            this.places = places(facts.location());
+            this.places = placesOf(facts.location());
             this.remote = REMOTE_MODE.equals(facts.workMode()) || saysRemote(facts.location());
+        }
+
+        /** What is asked for, the required ones first. */
+        List<String> skills() {
+            return skills;
+        }
+
+        int required() {
+            return required;
+        }
+
+        /** What counts when no skill is asked for, else empty. */
+        List<String> titleWords() {
+            return titleWords;
+        }
+
+        /** The parts of the place, from the smallest; empty when none is named. */
+        List<String> places() {
+            return places;
+        }
+
+        boolean remote() {
+            return remote;
         }
 
         private void add(List<String> names) {
@@ -223,25 +264,6 @@ final class ScoringEngine {
                     skills.add(name);
                 }
             }
-        }
-    }
-
-    private enum Place {
-        NONE_ASKED(NEUTRAL, Verdict.NOT_ASSESSED),
-        REMOTE(FULL, Verdict.MATCHED),
-        SAME(FULL, Verdict.MATCHED),
-        WISHED(FULL, Verdict.MATCHED),
-        MOVES(NEUTRAL, Verdict.PARTIAL),
-        REGION(HALF, Verdict.PARTIAL),
-        UNKNOWN(HALF, Verdict.NOT_ASSESSED),
-        ELSEWHERE(0, Verdict.MISSING);
-
-        private final int score;
-        private final Verdict verdict;
-
-        Place(int score, Verdict verdict) {
-            this.score = score;
-            this.verdict = verdict;
         }
     }
 
@@ -259,6 +281,7 @@ final class ScoringEngine {
         private final Place place;
         private final List<Condition> conditions;
         private final int[] scores = new int[PARTS.length];
+        private final int[] points = new int[PARTS.length];
         private final int total;
 
         private Assessment(Person person, Position position) {
@@ -271,14 +294,16 @@ final class ScoringEngine {
             this.place = place(person, position);
             this.conditions = conditions(person.facts().wishes(), position.facts(), place);
             scores[ScorePart.SKILLS.ordinal()] = skills();
-            scores[ScorePart.EXPERIENCE.ordinal()] = experience(
-                    person.facts().experienceMonths(), position.facts().minExperienceMonths());
-            scores[ScorePart.EDUCATION.ordinal()] =
-                    education(person.facts().education(), position.facts().education());
+            Integer least = position.facts().minExperienceMonths();
+            scores[ScorePart.EXPERIENCE.ordinal()] =
+                    PartScores.experience(person.facts().experienceMonths(), least == null ? 0 : least);
+            scores[ScorePart.EDUCATION.ordinal()] = PartScores.education(
+                    PartScores.ordinal(person.facts().education()),
+                    PartScores.ordinal(position.facts().education()));
             scores[ScorePart.SALARY.ordinal()] = salary(person.facts().wishes(), position.facts());
-            scores[ScorePart.LOCATION.ordinal()] = place.score;
+            scores[ScorePart.LOCATION.ordinal()] = place.score();
             scores[ScorePart.WORKING_CONDITIONS.ordinal()] = mean(conditions);
-            this.total = profile.total(part -> scores[part.ordinal()]);
+            this.total = PartScores.total(weights, scores, points);
         }
 
         int total() {
@@ -313,13 +338,17 @@ final class ScoringEngine {
                     earn(i);
                 }
             }
-            long sum = 0;
-            long whole = 0;
+            int required = position.skills.isEmpty() ? credits.length : position.required;
+            long ofRequired = 0;
+            long ofPreferred = 0;
             for (int i = 0; i < credits.length; i++) {
-                sum += unit(i) * credits[i];
-                whole += unit(i);
+                if (i < required) {
+                    ofRequired += credits[i];
+                } else {
+                    ofPreferred += credits[i];
+                }
             }
-            return whole == 0 ? 0 : (int) Rounding.share(sum, whole);
+            return PartScores.skills(required, ofRequired, credits.length - required, ofPreferred);
         }
 
         private void earn(int i) {
@@ -341,19 +370,13 @@ final class ScoringEngine {
             }
         }
 
-        /** What a skill counts for beside the others: whole numbers in the proportion of required to preferred. */
         private long unit(int i) {
-            int required = position.required;
-            int preferred = position.skills.size() - required;
-            if (required == 0 || preferred == 0) {
-                return 1;
-            }
-            return i < required ? (long) REQUIRED * preferred : (long) PREFERRED * required;
+            int preferred = position.skills.size() - position.required;
+            return PartScores.unit(i < position.required, position.required, preferred);
         }
 
         /** Puts the numbers into words. */
         Score explain() {
-            int[] points = points();
             List<Score.Part> parts = new ArrayList<>(PARTS.length);
             for (ScorePart part : PARTS) {
                 int weight = profile.weight(part);
@@ -371,20 +394,6 @@ final class ScoringEngine {
                 parts.add(new Score.Part(part, score(part), weight, earned, assessed, contributions));
             }
             return new Score(version(), lexiconHash, total, parts, fit());
-        }
-
-        /** The total, cut into what each part adds to it. */
-        private int[] points() {
-            int[] points = new int[PARTS.length];
-            long before = 0;
-            int given = 0;
-            for (ScorePart part : PARTS) {
-                before += (long) profile.weight(part) * score(part);
-                int until = (int) Rounding.share(before, FULL);
-                points[part.ordinal()] = until - given;
-                given = until;
-            }
-            return points;
         }
 
         private List<Contribution> skillContributions(int weight, int points) {
@@ -489,7 +498,7 @@ final class ScoringEngine {
                             : place == Place.NONE_ASKED
                                     ? null
                                     : position.facts().location(),
-                    place.verdict,
+                    place.verdict(),
                     weight,
                     points,
                     evidence);
@@ -531,7 +540,7 @@ final class ScoringEngine {
             }
             int best = 0;
             for (List<String> wished : person.wishedPlaces) {
-                best = Math.max(best, compare(wished, position.places).score);
+                best = Math.max(best, Place.compare(wished, position.places).score());
             }
             return best;
         }
@@ -540,6 +549,7 @@ final class ScoringEngine {
     /** @param lexiconHash which lexicon the skills' canonical names and relations come from */
     ScoringEngine(WeightProfile profile, String lexiconHash, SkillRelations relations) {
         this.profile = profile;
+        this.weights = profile.weights().stream().mapToInt(Integer::intValue).toArray();
         this.lexiconHash = lexiconHash;
         this.relations = relations;
     }
@@ -571,30 +581,6 @@ final class ScoringEngine {
         return score(new Person(candidate), new Position(job));
     }
 
-    private static int experience(int months, @Nullable Integer asked) {
-        int least = asked == null ? 0 : asked;
-        if (months < least) {
-            return (int) Rounding.share(7000L * months, least);
-        }
-        int more = Math.min(months - least, 100 * YEAR);
-        return Math.min(FULL, 7000 + more / YEAR * 750 + more % YEAR * 750 / YEAR);
-    }
-
-    private static int education(@Nullable EducationLevel has, @Nullable EducationLevel asked) {
-        if (asked == null) {
-            return 8000;
-        }
-        if (has == null) {
-            return 0;
-        }
-        int above = has.ordinal() - asked.ordinal();
-        return switch (above) {
-            case -1 -> HALF;
-            case -2 -> 2500;
-            default -> above < 0 ? 0 : Math.min(FULL, 8000 + above * 1000);
-        };
-    }
-
     /** Whether what is wanted and what is paid are amounts of the same currency. No period is converted into another. */
     static boolean comparable(CandidateFacts.Wishes wishes, JobFacts job) {
         return wishes.salary() != null
@@ -606,14 +592,9 @@ final class ScoringEngine {
     private static int salary(CandidateFacts.Wishes wishes, JobFacts job) {
         Long wanted = wishes.salary();
         Long offer = job.offer();
-        if (wanted == null || offer == null || !comparable(wishes, job)) {
-            return NEUTRAL;
-        }
-        if (offer >= wanted) {
-            return FULL;
-        }
-        long lacking = Rounding.share(2L * FULL * (wanted - offer), wanted);
-        return (int) Math.max(0, FULL - lacking);
+        return wanted == null || offer == null || !comparable(wishes, job)
+                ? PartScores.NEUTRAL
+                : PartScores.salary(wanted, offer);
     }
 
     private static @Nullable String money(@Nullable Long amount, @Nullable String currency) {
@@ -627,27 +608,10 @@ final class ScoringEngine {
         if (position.places.isEmpty()) {
             return Place.NONE_ASKED;
         }
-        Place lives = person.places.isEmpty() ? Place.UNKNOWN : compare(person.places, position.places);
-        if (lives == Place.SAME) {
-            return lives;
-        }
-        for (List<String> wished : person.wishedPlaces) {
-            if (compare(wished, position.places) == Place.SAME) {
-                return Place.WISHED;
-            }
-        }
-        return Boolean.TRUE.equals(person.facts().wishes().relocates()) ? Place.MOVES : lives;
-    }
-
-    private static Place compare(List<String> has, List<String> wanted) {
-        if (has.isEmpty()) {
-            return Place.ELSEWHERE;
-        }
-        // "Berlin, Germany": the first part is the place itself, what follows is where that lies.
-        if (has.get(0).equals(wanted.get(0)) || has.contains(wanted.get(0)) && wanted.size() == 1) {
-            return Place.SAME;
-        }
-        return wanted.stream().anyMatch(has::contains) ? Place.REGION : Place.ELSEWHERE;
+        return Place.of(
+                Place.lives(person.places, position.places),
+                Place.wished(person.wishedPlaces, position.places),
+                Boolean.TRUE.equals(person.facts().wishes().relocates()));
     }
 
     private static List<Condition> conditions(CandidateFacts.Wishes wishes, JobFacts job, Place place) {
@@ -657,11 +621,10 @@ final class ScoringEngine {
         List<Condition> conditions = new ArrayList<>();
         String mode = job.workMode();
         if (mode != null && !wishes.workModes().isEmpty()) {
-            boolean halfway = mode.equals(HYBRID_MODE) || wishes.workModes().contains(HYBRID_MODE);
             conditions.add(new Condition(
                     Kind.WORK_MODE,
                     mode,
-                    wishes.workModes().contains(mode) ? FULL : halfway ? HALF : 0,
+                    PartScores.workMode(wishes.workModes(), mode),
                     Evidence.of("work_modes", String.join(", ", wishes.workModes()))));
         }
         String type = job.employmentType();
@@ -669,7 +632,7 @@ final class ScoringEngine {
             conditions.add(new Condition(
                     Kind.EMPLOYMENT_TYPE,
                     type,
-                    wishes.employmentTypes().contains(type) ? FULL : 0,
+                    PartScores.employmentType(wishes.employmentTypes(), type),
                     Evidence.of("employment_types", String.join(", ", wishes.employmentTypes()))));
         }
         if (!wishes.languages().isEmpty()) {
@@ -680,19 +643,18 @@ final class ScoringEngine {
         Integer available = wishes.availableInDays();
         Integer start = job.startsInDays();
         if (available != null && start != null) {
-            int late = available - start;
             conditions.add(new Condition(
                     Kind.AVAILABILITY,
                     start.toString(),
-                    late <= 0 ? FULL : late <= MONTH_OF_DAYS ? HALF : 0,
+                    PartScores.availability(available, start),
                     Evidence.of("available_in_days", available.toString())));
         }
         Boolean moves = wishes.relocates();
-        if (moves != null && (place == Place.MOVES || place == Place.REGION || place == Place.ELSEWHERE)) {
+        if (moves != null && place.asksToMove()) {
             conditions.add(new Condition(
                     Kind.RELOCATION,
                     String.valueOf(job.location()),
-                    moves ? FULL : 0,
+                    PartScores.relocation(moves),
                     Evidence.of("relocates", moves.toString())));
         }
         return conditions;
@@ -702,14 +664,10 @@ final class ScoringEngine {
         int best = 0;
         String shown = "";
         for (Language has : spoken) {
-            if (has.name().equalsIgnoreCase(asked.name())) {
-                boolean enough = asked.level() == null
-                        || has.level() != null && has.level().compareTo(asked.level()) >= 0;
-                int credit = enough ? FULL : HALF;
-                if (credit > best) {
-                    best = credit;
-                    shown = words(has);
-                }
+            int credit = PartScores.language(has, asked);
+            if (credit > best) {
+                best = credit;
+                shown = words(has);
             }
         }
         if (best == 0) {
@@ -723,14 +681,11 @@ final class ScoringEngine {
     }
 
     private static int mean(List<Condition> conditions) {
-        if (conditions.isEmpty()) {
-            return NEUTRAL;
-        }
         long sum = 0;
         for (Condition condition : conditions) {
             sum += condition.credit();
         }
-        return (int) Rounding.share(sum, conditions.size());
+        return PartScores.conditions(sum, conditions.size());
     }
 
     private static List<Contribution> conditionContributions(List<Condition> conditions, int weight, int points) {
@@ -772,7 +727,8 @@ final class ScoringEngine {
         return location != null && plain(location).stream().anyMatch(REMOTE::contains);
     }
 
-    private static String key(String skill) {
+    /** Skills of the same key are the same. */
+    static String key(String skill) {
         return skill.strip().toLowerCase(Locale.ROOT);
     }
 
@@ -806,7 +762,7 @@ final class ScoringEngine {
     }
 
     /** The parts of a place, in one spelling each, from the smallest; empty when there is none. */
-    private static List<String> places(@Nullable String location) {
+    private static List<String> placesOf(@Nullable String location) {
         if (location == null) {
             return List.of();
         }
