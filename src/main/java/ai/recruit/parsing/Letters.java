@@ -26,7 +26,7 @@ final class Letters {
 
     /**
      * One spelling for each character: NFC, ligatures taken apart, all blanks one space, letters in fancy dress as plain
-     * ones, soft hyphens, zero-width and control characters gone. A tab survives as the mark between cells.
+     * ones, soft hyphens, zero-width and control characters and halves of pairs gone. A tab survives as the mark between cells.
      */
     static String clean(CharSequence raw) {
         StringBuilder out = new StringBuilder(raw.length());
@@ -64,7 +64,7 @@ final class Letters {
                 } else if (!tag(point)) {
                     out.appendCodePoint(point);
                 }
-            } else if (!invisible(c)) {
+            } else if (!invisible(c) && !Character.isSurrogate(c)) {
                 out.append(c);
             }
         }
@@ -134,15 +134,19 @@ final class Letters {
                 // The flags of England, Scotland and Wales are written with tags, after a black flag.
                 boolean flag = before == '\udff4';
                 int from = i;
-                while (i + 1 < raw.length() && raw.charAt(i) == '\udb40') {
-                    int point = Character.toCodePoint('\udb40', raw.charAt(i + 1));
+                int end = i;
+                while (end + 1 < raw.length()
+                        && raw.charAt(end) == '\udb40'
+                        && Character.isLowSurrogate(raw.charAt(end + 1))) {
+                    int point = Character.toCodePoint('\udb40', raw.charAt(end + 1));
                     if (point >= 0xe0020 && point <= 0xe007e) {
                         message.append((char) (point - 0xe0000));
                     }
-                    i += 2;
+                    end += 2;
                 }
-                tags += flag ? 0 : (i - from) / 2;
-                i--;
+                tags += flag ? 0 : (end - from) / 2;
+                // Half of a pair is no tag, and is passed over like any other letter.
+                i = Math.max(from, end - 1);
             } else if (c == '\u202e' || c == '\u202d') {
                 turned++;
             } else if (zeroWidth(c)) {

@@ -53,7 +53,7 @@ final class LineCollector {
             if (i == paragraph.length()
                     || paragraph.charAt(i) == '\n'
                     || paragraph.charAt(i) == '\r'
-                    || i - from >= MAX_LINE) {
+                    || (i - from >= MAX_LINE && !Character.isLowSurrogate(paragraph.charAt(i)))) {
                 CharSequence seen = Letters.seen(
                         paragraph.subSequence(from, i),
                         (count, surely, near) -> findings.invisible(count, surely, page, part, pages, near));

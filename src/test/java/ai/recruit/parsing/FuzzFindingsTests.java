@@ -1,0 +1,46 @@
+package ai.recruit.parsing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the fuzz runs have found, each as small as it can be. */
+@Timeout(10)
+class FuzzFindingsTests {
+
+    private static DocumentText read(byte[] document) throws UnreadableDocument {
+        return new TextExtractor().extract(document, ParsingLimits.defaults().withTime(Duration.ofSeconds(5)));
+    }
+
+    /** A line is broken after 4,000 characters: the half of a tag at its end was waited for without end. */
+    @Test
+    void endsWhereALineBreaksWithinATag() throws UnreadableDocument {
+        String text = "a".repeat(LineCollector.MAX_LINE - 1) + "\udb40\udc41\udb40\udc42 end";
+
+        assertThat(read(text.getBytes(StandardCharsets.UTF_8)).text()).endsWith("end");
+    }
+
+    @Test
+    void passesOverHalfOfATag() {
+        assertThat(Letters.seen("Ann \udb40", (count, surely, near) -> {}).length())
+                .isEqualTo(5);
+        assertThat(Letters.seen("Ann \udb40x", (count, surely, near) -> {}).length())
+                .isEqualTo(6);
+    }
+
+    /** Half of a pair cannot be written as UTF-8. */
+    @Test
+    void keepsNoHalvesOfPairs() {
+        assertThat(Letters.clean("Java \ud83d and\ude00 SQL \ud83d\ude00")).isEqualTo("Java and SQL \ud83d\ude00");
+    }
+
+    @Test
+    void breaksNoLineWithinAPair() throws UnreadableDocument {
+        String text = "a".repeat(LineCollector.MAX_LINE - 1) + "\ud83d\ude00" + "b".repeat(10);
+
+        assertThat(read(text.getBytes(StandardCharsets.UTF_8)).text()).contains("\ud83d\ude00");
+    }
+}
