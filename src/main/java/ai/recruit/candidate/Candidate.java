@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param resumeData the newest resume's parsed data as JSON text, {@code {}} when there is none
  * @param resumeId the newest resume
  * @param version grows by one with every change
+ * @param wishes declared through the API
+ * @param resumeWishes what the resumes say
  */
 public record Candidate(
         UUID id,
@@ -40,4 +42,12 @@ public record Candidate(
         @Nullable UUID resumeId,
         Instant createdAt,
         Instant updatedAt,
-        long version) {}
+        long version,
+        Wishes wishes,
+        Wishes resumeWishes) {
+
+    /** What the person wants of work: what was declared, and where that says nothing, what the resumes say. */
+    public Wishes wanted() {
+        return wishes.or(resumeWishes);
+    }
+}

@@ -13,7 +13,12 @@ class CandidateConfiguration {
     /** A candidate sees what their own account owns: their own profile. */
     @Bean
     AccessRules candidateAccessRules() {
-        return AccessRules.of(AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/v1/candidates/{candidate_id}")
-                .orKeyWith("candidates:read"));
+        return AccessRules.of(
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/v1/candidates/{candidate_id}")
+                        .orKeyWith("candidates:read"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/v1/candidates/{candidate_id}/wishes")
+                        .orKeyWith("candidates:read"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.PUT, "/api/v1/candidates/{candidate_id}/wishes")
+                        .orKeyWith("candidates:write"));
     }
 }

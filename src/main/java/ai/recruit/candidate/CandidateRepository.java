@@ -30,7 +30,7 @@ class CandidateRepository {
             c.id, c.owner_id, c.first_name, c.last_name, c.email, c.phone, c.location, c.title, c.summary, c.skills,
             c.experience_months, c.education_degree, c.education_field, c.education_institution, c.education_level,
             c.status, c.score, c.source, c.position_id, c.resume_data, c.resume_id, c.created_at, c.updated_at,
-            c.version
+            c.version, c.wishes, c.resume_wishes
             """;
 
     private static final String GET = "select " + COLUMNS + """
@@ -80,14 +80,14 @@ class CandidateRepository {
             insert into candidates as c (
                 id, owner_id, first_name, last_name, email, phone, location, title, summary, skills, experience_months,
                 education_degree, education_field, education_institution, education_level, source, resume_data,
-                resume_id)
+                resume_id, resume_wishes)
             select r.id, :owner, r.first_name, r.last_name, r.email, r.phone, r.location, r.title, r.summary,
                    array(select jsonb_array_elements_text(r.skills)), r.months, r.degree, r.field, r.institution,
-                   r.level, r.source, r.data, r.resume
+                   r.level, r.source, r.data, r.resume, r.wishes
             from jsonb_to_recordset(cast(:rows as jsonb)) as r (
                 id uuid, first_name text, last_name text, email text, phone text, location text, title text,
                 summary text, skills jsonb, months integer, degree text, field text, institution text, level text,
-                source text, data jsonb, resume uuid)
+                source text, data jsonb, resume uuid, wishes jsonb)
             on conflict (id) do update
             set first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email,
                 phone = excluded.phone, location = excluded.location, title = excluded.title,
@@ -95,6 +95,7 @@ class CandidateRepository {
                 education_degree = excluded.education_degree, education_field = excluded.education_field,
                 education_institution = excluded.education_institution, education_level = excluded.education_level,
                 source = excluded.source, resume_data = excluded.resume_data, resume_id = excluded.resume_id,
+                resume_wishes = excluded.resume_wishes,
                 updated_at = now(), version = c.version + 1
             where c.owner_id = :owner
             """;
@@ -113,6 +114,17 @@ class CandidateRepository {
             on conflict do nothing
             """;
 
+    private static final String WANT = """
+            update candidates c set wishes = cast(:wishes as jsonb), updated_at = now(), version = c.version + 1
+            where c.id = :id and (:all or c.owner_id = :owner) and c.wishes <> cast(:wishes as jsonb)
+            returning c.owner_id
+            """;
+
+    private static final String SCORE = """
+            update candidates c set score = :score, updated_at = now(), version = c.version + 1
+            where c.id = :id and (:all or c.owner_id = :owner) and c.score <> :score
+            """;
+
     private final DatabaseClient database;
     private final JsonMapper json;
 
@@ -126,7 +138,7 @@ class CandidateRepository {
                 .bind("id", id)
                 .bind("all", tenant.seesAll())
                 .bind("owner", uuid(tenant.accountId()))
-                .map(CandidateRepository::candidate)
+                .map(this::candidate)
                 .one();
     }
 
@@ -135,7 +147,7 @@ class CandidateRepository {
                 .bind("ids", ids.toArray(UUID[]::new))
                 .bind("all", tenant.seesAll())
                 .bind("owner", uuid(tenant.accountId()))
-                .map(CandidateRepository::candidate)
+                .map(this::candidate)
                 .all();
     }
 
@@ -146,7 +158,7 @@ class CandidateRepository {
         return query.bind("all", tenant.seesAll())
                 .bind("owner", uuid(tenant.accountId()))
                 .bind("size", size)
-                .map(CandidateRepository::candidate)
+                .map(this::candidate)
                 .all();
     }
 
@@ -161,7 +173,7 @@ class CandidateRepository {
         return database.sql(LOCK_ROWS)
                 .bind("ids", ids.toArray(UUID[]::new))
                 .bind("owner", ownerId)
-                .map(CandidateRepository::candidate)
+                .map(this::candidate)
                 .all();
     }
 
@@ -209,6 +221,26 @@ class CandidateRepository {
                 .then();
     }
 
+    /** Sets the declared wishes; gives back the owner when they are other ones than before. */
+    Mono<UUID> want(Tenant tenant, UUID id, Wishes wishes) {
+        return database.sql(WANT)
+                .bind("id", id)
+                .bind("wishes", json.writeValueAsString(wishes))
+                .bind("all", tenant.seesAll())
+                .bind("owner", uuid(tenant.accountId()))
+                .map(row -> required(row, "owner_id", UUID.class))
+                .one();
+    }
+
+    Mono<Void> score(Tenant tenant, UUID id, int score) {
+        return database.sql(SCORE)
+                .bind("id", id)
+                .bind("score", score)
+                .bind("all", tenant.seesAll())
+                .bind("owner", uuid(tenant.accountId()))
+                .then();
+    }
+
     private static Map<String, @Nullable Object> row(Candidate candidate) {
         Education education = candidate.education();
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
@@ -229,6 +261,7 @@ class CandidateRepository {
         row.put("source", candidate.source());
         row.put("data", new RawValue(candidate.resumeData()));
         row.put("resume", candidate.resumeId());
+        row.put("wishes", candidate.resumeWishes());
         return row;
     }
 
@@ -236,7 +269,11 @@ class CandidateRepository {
         return Parameters.in(PostgresqlObjectId.UUID, value);
     }
 
-    private static Candidate candidate(Readable row) {
+    private Wishes wishes(Readable row, String column) {
+        return json.readValue(required(row, column, Json.class).asString(), Wishes.class);
+    }
+
+    private Candidate candidate(Readable row) {
         String level = row.get("education_level", String.class);
         return new Candidate(
                 required(row, "id", UUID.class),
@@ -263,7 +300,9 @@ class CandidateRepository {
                 row.get("resume_id", UUID.class),
                 required(row, "created_at", Instant.class),
                 required(row, "updated_at", Instant.class),
-                required(row, "version", Long.class));
+                required(row, "version", Long.class),
+                wishes(row, "wishes"),
+                wishes(row, "resume_wishes"));
     }
 
     private static <T> T required(Readable row, String column, Class<T> type) {

@@ -6,7 +6,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param experienceYears whole years
  * @param score 0 to 100
+ * @param wishes what was declared, and where that says nothing, what the resumes say
  * @param resumeData the newest resume's parsed data, an empty object when there is none
  */
 record CandidateResponse(
@@ -32,6 +32,8 @@ record CandidateResponse(
         List<String> skills,
         int experienceYears,
         Degree education,
+
+        WishesResponse wishes,
 
         @JsonRawValue @Schema(type = "object") String resumeData,
 
@@ -57,20 +59,21 @@ record CandidateResponse(
                 candidate.location(),
                 candidate.title(),
                 candidate.summary(),
-                position(candidate.positionId()),
+                candidate.positionId() == null ? null : IdKind.position(candidate.positionId()),
                 candidate.source(),
                 candidate.status(),
-                (candidate.scoreBp() + BP_A_POINT / 2) / BP_A_POINT,
+                points(candidate.scoreBp()),
                 candidate.skills(),
                 candidate.experienceMonths() / MONTHS_A_YEAR,
                 new Degree(education.degree(), education.field(), education.institution()),
+                WishesResponse.of(candidate.wanted()),
                 candidate.resumeData(),
                 candidate.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 candidate.updatedAt().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /** A job under the name that this dialect knows it by. */
-    private static @Nullable String position(@Nullable UUID jobId) {
-        return jobId == null ? null : IdKind.JOB.format(jobId).replaceFirst("job", "pos");
+    /** Out of 100, rounded half up. */
+    static int points(int basisPoints) {
+        return (basisPoints + BP_A_POINT / 2) / BP_A_POINT;
     }
 }

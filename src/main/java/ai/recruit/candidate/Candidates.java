@@ -10,6 +10,9 @@ import reactor.core.publisher.Mono;
 /** Candidate profiles. */
 public interface Candidates {
 
+    /** The queue of work that candidates to match anew are handed to; the subject is the candidate's public id. */
+    String MATCHING_QUEUE = "candidate-matching";
+
     /**
      * One profile.
      *
@@ -43,6 +46,23 @@ public interface Candidates {
      * @return for each resume whose it is, in the order of the resumes
      */
     Mono<List<StoredCandidate>> store(UUID ownerId, List<ParsedProfile> profiles);
+
+    /**
+     * Sets what a person wants of work, in place of what was declared before. Appends {@code candidate.updated}, also
+     * handed to the queue {@value #MATCHING_QUEUE}, when that is something else.
+     *
+     * @throws ai.recruit.kernel.Problem {@code RESOURCE_NOT_FOUND} when there is none that the tenant may see
+     */
+    Mono<Candidate> want(Tenant tenant, UUID id, Wishes wishes);
+
+    /**
+     * Takes over a score that was calculated against a job. Appends {@code candidate.scored} with {@code candidate_id},
+     * {@code position_id} (a job's id) and {@code overall_score} (0 to 100).
+     *
+     * @param candidate as it was read for the score
+     * @param score basis points
+     */
+    Mono<Void> scored(Tenant tenant, Candidate candidate, UUID jobId, int score);
 
     /** Stores one resume; see {@link #store(UUID, List)}. */
     default Mono<StoredCandidate> store(UUID ownerId, @Nullable UUID namedCandidateId, ParsedProfile profile) {

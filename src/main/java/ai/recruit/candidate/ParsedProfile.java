@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param education the highest education
  * @param source how the resume came, for example {@code resume_upload}
  * @param data the parsed data as a JSON object, as text
+ * @param wishes what the resume says of what the person wants
  */
 public record ParsedProfile(
         @Nullable UUID namedCandidateId,
@@ -32,7 +33,8 @@ public record ParsedProfile(
         int experienceMonths,
         Education education,
         String source,
-        String data) {
+        String data,
+        Wishes wishes) {
 
     /** A resume whose uploader has not named the person. */
     public ParsedProfile(
@@ -48,7 +50,8 @@ public record ParsedProfile(
             int experienceMonths,
             Education education,
             String source,
-            String data) {
+            String data,
+            Wishes wishes) {
         this(
                 null,
                 resumeId,
@@ -63,7 +66,8 @@ public record ParsedProfile(
                 experienceMonths,
                 education,
                 source,
-                data);
+                data,
+                wishes);
     }
 
     /** The same resume of a person whom its uploader has named, or has not. */
@@ -82,6 +86,7 @@ public record ParsedProfile(
                 experienceMonths,
                 education,
                 source,
-                data);
+                data,
+                wishes);
     }
 }

@@ -35,7 +35,8 @@ final class ProfileMerge {
                 known.experienceMonths(),
                 known.education(),
                 known.source() == null ? resume.source() : known.source(),
-                known.resumeData());
+                known.resumeData(),
+                known.resumeWishes());
         boolean newer = known.resumeId() == null || !isBefore(resume.resumeId(), known.resumeId());
         ParsedProfile over = newer ? resume : old;
         ParsedProfile under = newer ? old : resume;
@@ -62,7 +63,9 @@ final class ProfileMerge {
                 over.resumeId(),
                 known.createdAt(),
                 known.updatedAt(),
-                known.version());
+                known.version(),
+                known.wishes(),
+                over.wishes().or(under.wishes()));
     }
 
     /** A person who was not known before. */
@@ -88,7 +91,9 @@ final class ProfileMerge {
                 resume.resumeId(),
                 now,
                 now,
-                0);
+                0,
+                Wishes.NONE,
+                resume.wishes());
     }
 
     private static @Nullable String first(@Nullable String newer, @Nullable String older) {

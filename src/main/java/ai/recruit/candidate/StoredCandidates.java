@@ -81,6 +81,45 @@ class StoredCandidates implements Candidates {
                 });
     }
 
+    @Override
+    public Mono<Candidate> want(Tenant tenant, UUID id, Wishes wishes) {
+        return transactions
+                .mono(
+                        tenant,
+                        () -> candidates
+                                .want(tenant, id, wishes)
+                                .flatMap(owner -> events.append(updated(owner, id)))
+                                .then(Mono.defer(() -> candidates.find(tenant, id))))
+                .switchIfEmpty(Mono.error(() -> IdKind.CANDIDATE.notFound(IdKind.CANDIDATE.format(id))));
+    }
+
+    @Override
+    public Mono<Void> scored(Tenant tenant, Candidate candidate, UUID jobId, int score) {
+        String id = IdKind.CANDIDATE.format(candidate.id());
+        return transactions.mono(
+                tenant,
+                () -> candidates
+                        .score(tenant, candidate.id(), score)
+                        .then(Mono.defer(() -> events.append(NewEvent.owned(
+                                candidate.ownerId(),
+                                "candidate.scored",
+                                id,
+                                Map.of(
+                                        "candidate_id",
+                                        id,
+                                        "position_id",
+                                        IdKind.position(jobId),
+                                        "overall_score",
+                                        CandidateResponse.points(score)))))));
+    }
+
+    private static NewEvent updated(UUID ownerId, UUID candidateId) {
+        String id = IdKind.CANDIDATE.format(candidateId);
+        return NewEvent.owned(
+                        ownerId, "candidate.updated", id, Map.of("candidate_id", id, "changed", List.of("wishes")))
+                .queuedTo(MATCHING_QUEUE);
+    }
+
     private Mono<List<StoredCandidate>> save(UUID ownerId, List<ParsedProfile> profiles, People people) {
         List<StoredCandidate> stored = new ArrayList<>(profiles.size());
         List<NewEvent> appended = new ArrayList<>(profiles.size());

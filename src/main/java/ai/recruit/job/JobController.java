@@ -49,7 +49,7 @@ class JobController {
                     """
             public_id('job', r.id) as id, r.external_id, r.source, r.title, r.company, r.location, r.description,
             r.apply_url, r.salary_min, r.salary_max, r.currency, r.raw_salary_text as salary_range,
-            r.employment_type as type, r.skills, public_time(r.created_at) as created_at,
+            r.employment_type as type, r.skills, r.work_mode, r.languages, r.start_date, public_time(r.created_at) as created_at,
             public_time(r.updated_at) as updated_at""",
                     // Ids are in the order of time.
                     List.of(new RowList.Key("j.id", RowList.KeyType.ID)),

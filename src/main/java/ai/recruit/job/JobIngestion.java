@@ -5,6 +5,7 @@ import ai.recruit.events.NewEvent;
 import ai.recruit.kernel.FieldProblem;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.Problem;
+import ai.recruit.kernel.SpokenLanguage;
 import ai.recruit.kernel.UuidV7;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
@@ -190,7 +191,10 @@ class JobIngestion implements Jobs {
                 text.level(),
                 skills.of(named, String.join("\n", title, orEmpty(job.requirements()), orEmpty(job.description()))),
                 text.minExperienceMonths(),
-                text.education());
+                text.education(),
+                job.workMode(),
+                job.spoken().stream().map(SpokenLanguage::text).toList(),
+                job.startDate());
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -1,5 +1,7 @@
 package ai.recruit.job;
 
+import ai.recruit.kernel.SpokenLanguage;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param salaryMin whole units of the currency, over whatever period the source means; null when it does not say
  * @param salaryMax as {@code salaryMin}
  * @param currency ISO 4217; null when the source names none
+ * @param workMode {@code remote}, {@code hybrid} or {@code onsite}; null when the source does not say
+ * @param languages that are asked for
+ * @param startDate the latest first day of work; null when the source does not say
  * @param employmentType as the source words it, in lower case with underscores, for example {@code full_time}
  */
 public record JobProfile(
@@ -28,4 +33,7 @@ public record JobProfile(
         @Nullable Long salaryMax,
         @Nullable String currency,
         @Nullable String employmentType,
+        @Nullable String workMode,
+        List<SpokenLanguage> languages,
+        @Nullable LocalDate startDate,
         boolean active) {}

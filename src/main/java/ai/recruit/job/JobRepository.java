@@ -1,6 +1,8 @@
 package ai.recruit.job;
 
+import ai.recruit.kernel.SpokenLanguage;
 import io.r2dbc.spi.Readable;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -19,14 +21,16 @@ class JobRepository {
     private static final String UPSERT = """
             insert into jobs (id, source, external_id, title, company, location, description, requirements, apply_url,
                     salary_min, salary_max, currency, raw_salary_text, employment_type, experience_level, skills,
-                    min_experience_months, education_requirement)
+                    min_experience_months, education_requirement, work_mode, languages, start_date)
             select r.id, :source, r.external_id, r.title, r.company, r.location, r.description, r.requirements,
                     r.apply_url, r.salary_min, r.salary_max, r.currency, r.raw_salary_text, r.employment_type,
-                    r.experience_level, r.skills, r.min_experience_months, r.education_requirement
+                    r.experience_level, r.skills, r.min_experience_months, r.education_requirement, r.work_mode,
+                    r.languages, r.start_date
             from jsonb_to_recordset(cast(:rows as jsonb)) as r(id uuid, external_id text, title text, company text,
                     location text, description text, requirements text, apply_url text, salary_min bigint,
                     salary_max bigint, currency text, raw_salary_text text, employment_type text, experience_level text,
-                    skills text[], min_experience_months integer, education_requirement text)
+                    skills text[], min_experience_months integer, education_requirement text, work_mode text,
+                    languages text[], start_date date)
             order by r.external_id
             on conflict (source, external_id) do update set
                     title = excluded.title, company = excluded.company, location = excluded.location,
@@ -35,20 +39,23 @@ class JobRepository {
                     currency = excluded.currency, raw_salary_text = excluded.raw_salary_text,
                     employment_type = excluded.employment_type, experience_level = excluded.experience_level,
                     skills = excluded.skills, min_experience_months = excluded.min_experience_months,
-                    education_requirement = excluded.education_requirement, active = true, updated_at = now()
+                    education_requirement = excluded.education_requirement, work_mode = excluded.work_mode,
+                    languages = excluded.languages, start_date = excluded.start_date, active = true, updated_at = now()
             where (jobs.title, jobs.company, jobs.location, jobs.description, jobs.requirements, jobs.apply_url,
                     jobs.salary_min, jobs.salary_max, jobs.currency, jobs.raw_salary_text, jobs.employment_type,
                     jobs.experience_level, jobs.skills, jobs.min_experience_months, jobs.education_requirement,
-                    jobs.active)
+                    jobs.work_mode, jobs.languages, jobs.start_date, jobs.active)
                 is distinct from (excluded.title, excluded.company, excluded.location, excluded.description,
                     excluded.requirements, excluded.apply_url, excluded.salary_min, excluded.salary_max,
                     excluded.currency, excluded.raw_salary_text, excluded.employment_type, excluded.experience_level,
-                    excluded.skills, excluded.min_experience_months, excluded.education_requirement, true)
+                    excluded.skills, excluded.min_experience_months, excluded.education_requirement,
+                    excluded.work_mode, excluded.languages, excluded.start_date, true)
             returning id, external_id, xmax = 0 as created
             """;
 
     private static final String PROFILE = "select id, title, location, skills, min_experience_months,"
-            + " education_requirement, salary_min, salary_max, currency, employment_type, active from jobs";
+            + " education_requirement, salary_min, salary_max, currency, employment_type, work_mode, languages, start_date,"
+            + " active from jobs";
     private static final String FIND = PROFILE + " where id = :id";
     private static final String FIND_ALL = PROFILE + " where id = any(:ids)";
     private static final String CHUNK =
@@ -112,6 +119,11 @@ class JobRepository {
                 row.get("salary_max", Long.class),
                 row.get("currency", String.class),
                 row.get("employment_type", String.class),
+                row.get("work_mode", String.class),
+                Arrays.stream(given(row, "languages", String[].class))
+                        .flatMap(language -> SpokenLanguage.parse(language).stream())
+                        .toList(),
+                row.get("start_date", LocalDate.class),
                 given(row, "active", Boolean.class));
     }
 

@@ -1,11 +1,15 @@
 package ai.recruit.job;
 
 import ai.recruit.kernel.FieldProblem;
+import ai.recruit.kernel.SpokenLanguage;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param type for example {@code full_time}
  * @param requirements additive: a text of its own for what the job asks for
  * @param skills additive: skills that the source knows by itself
+ * @param workMode additive: {@code remote}, {@code hybrid} or {@code onsite}
+ * @param languages additive: languages that are asked for, for example {@code English B2}
+ * @param startDate additive: the latest first day of work, {@code YYYY-MM-DD}
  */
 record NewJob(
         @Nullable String externalId,
@@ -28,9 +35,14 @@ record NewJob(
         @Nullable String salaryRange,
         @Nullable String type,
         @Nullable String requirements,
-        @Nullable List<@Nullable String> skills) {
+        @Nullable List<@Nullable String> skills,
+        @Nullable String workMode,
+        @Nullable List<@Nullable String> languages,
+        @Nullable LocalDate startDate) {
 
     private static final int MAX_SKILLS = 100;
+    private static final int MAX_LANGUAGES = 20;
+    private static final Set<String> WORK_MODES = Set.of("remote", "hybrid", "onsite");
 
     /** The same job with blanks removed, and with nothing that the database cannot hold. */
     NewJob cleaned() {
@@ -44,7 +56,24 @@ record NewJob(
                 clean(salaryRange),
                 type == null ? null : clean(type.toLowerCase(Locale.ROOT).replaceAll("[\\s-]+", "_")),
                 clean(requirements),
-                skills == null ? null : skills.stream().map(NewJob::clean).toList());
+                skills == null ? null : skills.stream().map(NewJob::clean).toList(),
+                workMode == null
+                        ? null
+                        : clean(workMode.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "")),
+                languages == null ? null : languages.stream().map(NewJob::clean).toList(),
+                startDate);
+    }
+
+    /** The languages that are asked for. */
+    List<SpokenLanguage> spoken() {
+        return languages == null
+                ? List.of()
+                : languages.stream()
+                        .flatMap(language -> language == null
+                                ? Stream.<SpokenLanguage>empty()
+                                : SpokenLanguage.parse(language).stream())
+                        .distinct()
+                        .toList();
     }
 
     /** What is wrong with the job; empty when nothing is. */
@@ -65,6 +94,18 @@ record NewJob(
                 .or(() -> tooLong("type", type, 50))
                 .or(() -> tooLong("apply_url", applyUrl, 2000))
                 .or(this::address)
+                .or(() -> workMode == null || WORK_MODES.contains(workMode)
+                        ? Optional.empty()
+                        : Optional.of(new FieldProblem("work_mode", "must be remote, hybrid or onsite")))
+                .or(() -> languages != null
+                                && (languages.size() > MAX_LANGUAGES
+                                        || languages.stream()
+                                                .anyMatch(language -> language == null
+                                                        || SpokenLanguage.parse(language)
+                                                                .isEmpty()))
+                        ? Optional.of(new FieldProblem(
+                                "languages", "must be at most " + MAX_LANGUAGES + " languages such as English B2"))
+                        : Optional.empty())
                 .or(() -> skills != null
                                 && (skills.size() > MAX_SKILLS
                                         || skills.stream().anyMatch(skill -> skill == null || skill.length() > 100))

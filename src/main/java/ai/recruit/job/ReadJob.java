@@ -1,5 +1,6 @@
 package ai.recruit.job;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,4 +23,7 @@ record ReadJob(
         @Nullable String experienceLevel,
         List<String> skills,
         @Nullable Integer minExperienceMonths,
-        @Nullable String educationRequirement) {}
+        @Nullable String educationRequirement,
+        @Nullable String workMode,
+        List<String> languages,
+        @Nullable LocalDate startDate) {}

@@ -40,8 +40,17 @@ public enum IdKind {
 
     /** The public spelling of an id of this kind. */
     public String format(UUID id) {
+        return format(prefix(), id);
+    }
+
+    /** A job's id under the name that the recruiter API knows it by, for example {@code pos_0192...}. */
+    public static String position(UUID jobId) {
+        return format(JOB.prefixes.get(1), jobId);
+    }
+
+    private static String format(String prefix, UUID id) {
         HexFormat hex = HexFormat.of();
-        return prefix()
+        return prefix
                 + '_'
                 + hex.toHexDigits(id.getMostSignificantBits())
                 + hex.toHexDigits(id.getLeastSignificantBits());

@@ -3,6 +3,8 @@ package ai.recruit.resume;
 import ai.recruit.candidate.Education;
 import ai.recruit.candidate.EducationLevel;
 import ai.recruit.candidate.ParsedProfile;
+import ai.recruit.candidate.Wishes;
+import ai.recruit.kernel.SpokenLanguage;
 import ai.recruit.parsing.ParsedResume;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +32,24 @@ final class Profiles {
                 resume.totalExperienceMonths(),
                 highest(resume.education()),
                 job.source(),
-                json.writeValueAsString(ParsedData.of(resume)));
+                json.writeValueAsString(ParsedData.of(resume)),
+                wishes(resume));
+    }
+
+    /** What the resume says of what the person wants of work, and the languages they bring. */
+    static Wishes wishes(ParsedResume resume) {
+        return new Wishes(
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                resume.languages().stream()
+                        .flatMap(spoken -> SpokenLanguage.of(spoken.name(), spoken.level()).stream())
+                        .distinct()
+                        .toList(),
+                null);
     }
 
     private static @Nullable String firstName(ParsedResume.PersonalInfo person) {

@@ -59,7 +59,8 @@ class ProfileMergeTests {
                 0,
                 Education.NONE,
                 "t",
-                "{}");
+                "{}",
+                Wishes.NONE);
 
         assertThat(ProfileMerge.maySharePhone(known, "ilze@example.com", other)).isFalse();
         assertThat(ProfileMerge.maySharePhone(known, null, other)).isTrue();
@@ -92,13 +93,29 @@ class ProfileMergeTests {
                 resume,
                 then,
                 then,
-                1);
+                1,
+                Wishes.NONE,
+                Wishes.NONE);
     }
 
     private static ParsedProfile resume(
             UUID id, @Nullable String title, @Nullable String location, List<String> skills, Education education) {
         String data = id.equals(NEW) ? "{\"of\":2}" : "{\"of\":1}";
         return new ParsedProfile(
-                null, id, "Janis", "Ozols", null, null, location, title, null, skills, 0, education, "t", data);
+                null,
+                id,
+                "Janis",
+                "Ozols",
+                null,
+                null,
+                location,
+                title,
+                null,
+                skills,
+                0,
+                education,
+                "t",
+                data,
+                Wishes.NONE);
     }
 }

@@ -10,6 +10,7 @@ import ai.recruit.candidate.Education;
 import ai.recruit.candidate.EducationLevel;
 import ai.recruit.candidate.ParsedProfile;
 import ai.recruit.candidate.StoredCandidate;
+import ai.recruit.candidate.Wishes;
 import ai.recruit.events.Event;
 import ai.recruit.events.Events;
 import ai.recruit.events.Inbox;
@@ -95,7 +96,8 @@ class MatchingTests extends IntegrationTest {
                 60,
                 new Education("Bachelor's", "Computer Science", null, EducationLevel.BACHELOR),
                 "resume_upload",
-                "{}");
+                "{}",
+                Wishes.NONE);
         StoredCandidate stored = transactions
                 .mono(owner.caller().tenant(), () -> candidates.store(owner.id(), null, profile))
                 .block(PATIENCE);
