@@ -127,6 +127,7 @@ class IsolationTests extends IntegrationTest {
                 "/api/resumes/batches/{batch}",
                 "/api/resumes/batches/{batch}/events",
                 "/api/v1/candidates/{cand}",
+                "/api/v1/candidates/{cand}/wishes",
                 "/api/matching/candidates/{cand}/matches",
                 "/api/matching/matches/{match}",
                 "/api/matching/matches/{match}/counterfactuals")) {
@@ -181,7 +182,8 @@ class IsolationTests extends IntegrationTest {
         TestAccount victim = accounts.recruiter();
         Things things = things(victim);
         assertThat(things.candidate()).isNotEmpty();
-        for (String table : List.of("candidates", "resumes", "resume_data", "event_log", "candidate_identities")) {
+        for (String table : List.of(
+                "candidates", "resumes", "resume_data", "event_log", "candidate_identities", "matching_profiles")) {
             Long rows = database.sql("select count(*) as n from " + table
                             + (table.equals("event_log") ? " where audience <> 'everyone'" : ""))
                     .map(row -> row.get("n", Long.class))
@@ -248,6 +250,14 @@ class IsolationTests extends IntegrationTest {
                         page -> !page.path("data").isEmpty())
                 .path("data")
                 .path(0);
+        http.put()
+                .uri("/api/v1/matching/profile")
+                .headers(victim::authorize)
+                .bodyValue(Map.of("skills", person.skills()))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class);
         return new Things(
                 resume,
                 batch,
@@ -268,6 +278,9 @@ class IsolationTests extends IntegrationTest {
                 "/api/resumes/batches/" + things.batch() + "/events",
                 "/api/v1/candidates/" + things.candidate(),
                 "/v1/candidates/" + things.candidate(),
+                "/api/v1/candidates/" + things.candidate() + "/wishes",
+                // The victim has a profile of their own, the stranger has none.
+                "/api/v1/matching/profile",
                 "/api/matching/candidates/" + things.candidate() + "/matches",
                 "/api/matching/matches/" + things.match(),
                 "/api/matching/matches/" + things.match() + "?profile=recruiter",
@@ -303,6 +316,21 @@ class IsolationTests extends IntegrationTest {
                     .jsonPath("$.error.code")
                     .isEqualTo("RESOURCE_NOT_FOUND");
         }
+        write(
+                stranger,
+                HttpMethod.POST,
+                "/api/v1/candidates/" + things.candidate() + "/score",
+                Map.of("position_id", things.job()));
+        write(
+                stranger,
+                HttpMethod.PUT,
+                "/api/v1/candidates/" + things.candidate() + "/wishes",
+                Map.of("relocation", true));
+        write(
+                stranger,
+                HttpMethod.POST,
+                "/api/v1/Mismatch/match",
+                Map.of("candidate_id", things.candidate(), "job_id", things.job()));
         MultipartBodyBuilder form = new MultipartBodyBuilder();
         form.part("file", new ByteArrayResource(SampleResumes.txt(SampleResumes.person(1))))
                 .filename("a.txt");
@@ -327,6 +355,19 @@ class IsolationTests extends IntegrationTest {
         assertThat(socket(stranger, things))
                 .hasSize(2)
                 .allSatisfy(frame -> assertThat(frame.path("code").asString()).isEqualTo("RESOURCE_NOT_FOUND"));
+    }
+
+    private void write(TestAccount stranger, HttpMethod method, String path, Map<String, ?> body) {
+        http.method(method)
+                .uri(path)
+                .headers(stranger::authorize)
+                .bodyValue(body)
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.error.code")
+                .isEqualTo("RESOURCE_NOT_FOUND");
     }
 
     private org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec get(

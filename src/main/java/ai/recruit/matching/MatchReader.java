@@ -23,6 +23,7 @@ class MatchReader {
     private final Scoring scoring;
     private final TenantTransactions transactions;
     private final int threshold;
+    private final Grading grading;
 
     MatchReader(
             MatchRepository repository,
@@ -37,6 +38,7 @@ class MatchReader {
         this.scoring = scoring;
         this.transactions = transactions;
         this.threshold = properties.thresholdBasisPoints();
+        this.grading = properties.grading();
     }
 
     /** What a score is computed from. */
@@ -52,7 +54,8 @@ class MatchReader {
         return stored(tenant, matchId)
                 .flatMap(match -> inputs(tenant, match).map(inputs -> {
                     ScoringEngine engine = engine(match, profile);
-                    return MatchResponse.of(match, engine.score(inputs.person(), inputs.position()), engine.profile());
+                    return MatchResponse.of(
+                            match, engine.score(inputs.person(), inputs.position()), engine.profile(), grading);
                 }));
     }
 

@@ -4,6 +4,7 @@ import ai.recruit.kernel.IdKind;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ record MatchResponse(
         boolean culturalFitAssessed,
         @Schema(allowableValues = {"high", "medium", "low"}) String tier,
         Recommendation recommendation,
+
+        @Schema(description = "The least scores of the tiers and of the recommendations, as configured")
+        Grading grading,
+
         List<String> matchingSkills,
         List<PartialSkill> partialSkills,
         List<String> missingSkills,
@@ -48,7 +53,20 @@ record MatchResponse(
         String updatedAt) {
 
     /** @param relatedSkill the skill that earned a part */
-    record PartialSkill(String skill, @Nullable String relatedSkill, SkillRelations.@Nullable Relation relation) {}
+    record PartialSkill(String skill, @Nullable String relatedSkill, SkillRelations.@Nullable Relation relation) {
+
+        static List<PartialSkill> of(Score score) {
+            return score.partialSkills().stream().map(PartialSkill::of).toList();
+        }
+
+        private static PartialSkill of(Contribution skill) {
+            Contribution.Evidence evidence = skill.evidence();
+            return new PartialSkill(
+                    String.valueOf(skill.required()),
+                    evidence == null ? null : evidence.value(),
+                    evidence == null ? null : evidence.relation());
+        }
+    }
 
     /**
      * The sum.
@@ -73,7 +91,22 @@ record MatchResponse(
             int weight,
             int points,
             boolean assessed,
-            List<ContributionResponse> contributions) {}
+            List<ContributionResponse> contributions) {
+
+        static List<PartResponse> of(Score score) {
+            return score.parts().stream()
+                    .map(part -> new PartResponse(
+                            part.part(),
+                            share(part.score()),
+                            part.weight(),
+                            part.points(),
+                            part.assessed(),
+                            part.contributions().stream()
+                                    .map(ContributionResponse::of)
+                                    .toList()))
+                    .toList();
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ContributionResponse(
@@ -106,9 +139,18 @@ record MatchResponse(
      * @param jobForCandidate null when the candidate has declared no wish that the job speaks of
      */
     record FitResponse(
-            BigDecimal candidateForJob, @Nullable BigDecimal jobForCandidate, List<ContributionResponse> wishes) {}
+            BigDecimal candidateForJob, @Nullable BigDecimal jobForCandidate, List<ContributionResponse> wishes) {
 
-    static MatchResponse of(StoredMatch match, Score score, WeightProfile profile) {
+        static FitResponse of(Score.Fit fit) {
+            Integer back = fit.jobForCandidate();
+            return new FitResponse(
+                    share(fit.candidateForJob()),
+                    back == null ? null : share(back),
+                    fit.wishes().stream().map(ContributionResponse::of).toList());
+        }
+    }
+
+    static MatchResponse of(StoredMatch match, Score score, WeightProfile profile, Grading grading) {
         return new MatchResponse(
                 IdKind.MATCH.format(match.id()),
                 IdKind.CANDIDATE.format(match.candidateId()),
@@ -121,22 +163,16 @@ record MatchResponse(
                 share(score, ScorePart.SALARY),
                 share(score, ScorePart.WORKING_CONDITIONS),
                 score.part(ScorePart.WORKING_CONDITIONS).assessed(),
-                tier(match.score()),
-                Recommendation.of(match.score()),
+                grading.tier(match.score()),
+                grading.recommendation(match.score()),
+                grading,
                 score.matchingSkills(),
-                score.partialSkills().stream().map(MatchResponse::partial).toList(),
+                PartialSkill.of(score),
                 score.missingSkills(),
                 match.explanation(),
                 Wording.of(score),
                 breakdown(match, score, profile),
-                new FitResponse(
-                        share(score.fit().candidateForJob()),
-                        score.fit().jobForCandidate() == null
-                                ? null
-                                : share(score.fit().jobForCandidate()),
-                        score.fit().wishes().stream()
-                                .map(ContributionResponse::of)
-                                .toList()),
+                FitResponse.of(score.fit()),
                 match.engineVersion(),
                 match.lexiconHash(),
                 match.inputsHash(),
@@ -155,34 +191,18 @@ record MatchResponse(
                 score.engineVersion(),
                 score.lexiconHash(),
                 score.hash(),
-                score.parts().stream().map(MatchResponse::part).toList());
+                PartResponse.of(score));
     }
 
-    private static PartResponse part(Score.Part part) {
-        return new PartResponse(
-                part.part(),
-                share(part.score()),
-                part.weight(),
-                part.points(),
-                part.assessed(),
-                part.contributions().stream().map(ContributionResponse::of).toList());
-    }
-
-    private static PartialSkill partial(Contribution skill) {
-        Contribution.Evidence evidence = skill.evidence();
-        return new PartialSkill(
-                String.valueOf(skill.required()),
-                evidence == null ? null : evidence.value(),
-                evidence == null ? null : evidence.relation());
-    }
-
-    /** Table 1.R of the requirements, C39. */
-    private static String tier(int score) {
-        return score >= 8_000 ? "high" : score >= 6_000 ? "medium" : "low";
-    }
-
-    private static BigDecimal share(Score score, ScorePart part) {
+    static BigDecimal share(Score score, ScorePart part) {
         return share(score.part(part).score());
+    }
+
+    /** Weights that add up to 1. */
+    static Map<String, BigDecimal> shares(WeightProfile profile) {
+        Map<String, BigDecimal> shares = new LinkedHashMap<>();
+        profile.byPart().forEach((part, weight) -> shares.put(part, share(weight)));
+        return shares;
     }
 
     static BigDecimal share(int basisPoints) {

@@ -25,6 +25,16 @@ class MatchingConfiguration {
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/matching/matches/{id}/counterfactuals")
                         .orKeyWith("matches:read"),
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.POST, "/api/matching/matches/{id}/replay")
-                        .orKeyWith("matches:read"));
+                        .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/v1/candidates/{candidate_id}/score")
+                        .orKeyWith("candidates:write"),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/v1/Mismatch/match")
+                        .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.POST, "/api/v1/matching/jobs")
+                        .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/v1/matching/profile")
+                        .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.PUT, "/api/v1/matching/profile")
+                        .orKeyWith("profile:write"));
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param profile the weights that stored matches are made with: {@code matching}, {@code recruiter} or
  *     {@code marketplace}
  * @param weights what each part counts for in each profile
+ * @param grading from which score on a match is called what
  * @param concurrency how many jobs one node matches at once
  */
 @ConfigurationProperties("recruit.matching")
@@ -23,6 +24,7 @@ record MatchingProperties(
         @DefaultValue("0.70") BigDecimal threshold,
         @DefaultValue(WeightProfile.MATCHING) String profile,
         @DefaultValue Weights weights,
+        @DefaultValue Grading grading,
         @DefaultValue("2") int concurrency) {
 
     private static final String SALARY_BUDGET = "0.3";

@@ -2,9 +2,11 @@ package ai.recruit.matching;
 
 import ai.recruit.matching.Contribution.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /**
  * The same evidence in words, in English and in Russian. Nothing is said that does not stand in a contribution.
@@ -13,6 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param ru Russian
  */
 record Wording(String en, String ru) {
+
+    /** The language that a client prefers of the two. */
+    String in(HttpHeaders headers) {
+        return headers.getAcceptLanguageAsLocales().stream()
+                .map(Locale::getLanguage)
+                .filter(language -> language.equals("ru") || language.equals("en"))
+                .findFirst()
+                .filter(language -> language.equals("ru"))
+                .map(language -> ru)
+                .orElse(en);
+    }
 
     private static final int YEAR = 12;
 

@@ -10,8 +10,8 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
 /**
- * The other spellings of a path that documented clients use (table 1.R, C01): {@code /v1/} for {@code /api/v1/}, and a
- * slash at the end. They are rewritten before anything else looks at the path, so that the same rules hold for them; a
+ * The other spellings of a path that documented clients use (table 1.R, C01): {@code /v1/} for {@code /api/v1/},
+ * {@code mismatch} for {@code Mismatch}, and a slash at the end. They are rewritten before anything else looks at the path, so that the same rules hold for them; a
  * redirect would break clients that post.
  */
 @Configuration(proxyBeanMethods = false)
@@ -20,6 +20,8 @@ class PathSpellings {
     private static final int BEFORE_ACCESS = Ordered.HIGHEST_PRECEDENCE + 10;
     private static final String SHORT = "/v1/";
     private static final String PREFIX = "/api";
+    private static final String LOWER_MARKETPLACE = "/api/v1/mismatch/";
+    private static final String MARKETPLACE = "/api/v1/Mismatch/";
 
     @Bean
     @Order(BEFORE_ACCESS)
@@ -36,10 +38,12 @@ class PathSpellings {
     private static ServerWebExchange full(ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
         String path = request.getPath().value();
-        return path.startsWith(SHORT)
-                ? exchange.mutate()
-                        .request(request.mutate().path(PREFIX + path).build())
-                        .build()
-                : exchange;
+        String full = path.startsWith(SHORT) ? PREFIX + path : path;
+        if (full.startsWith(LOWER_MARKETPLACE)) {
+            full = MARKETPLACE + full.substring(LOWER_MARKETPLACE.length());
+        }
+        return full.equals(path)
+                ? exchange
+                : exchange.mutate().request(request.mutate().path(full).build()).build();
     }
 }

@@ -23,6 +23,8 @@ class ScoringEngineTests {
     private static final WeightProfile MATCHING =
             WeightProfile.of(WeightProfile.MATCHING, 4000, 3000, 1000, 0, 2000, 0);
 
+    private static final Grading GRADING = GradingTests.DOCUMENTED;
+
     private final ScoringEngine engine = new ScoringEngine(MATCHING, "lexicon", SkillRelations.NONE);
 
     private static ScoringEngine.Person person(
@@ -246,7 +248,7 @@ class ScoringEngineTests {
                         : score.part(part).score());
         assertThat(printed).isEqualTo(8_710);
         assertThat(Rounding.share(printed, 100)).isEqualTo(87);
-        assertThat(Recommendation.of(printed)).isEqualTo(Recommendation.RECOMMEND);
+        assertThat(GRADING.recommendation(printed)).isEqualTo(Recommendation.RECOMMEND);
         assertThat(score.total()).isEqualTo(8_450);
     }
 
@@ -260,7 +262,7 @@ class ScoringEngineTests {
         "5949, NOT_RECOMMEND"
     })
     void recommendsByTheScoreAsShown(int score, Recommendation expected) {
-        assertThat(Recommendation.of(score)).isEqualTo(expected);
+        assertThat(GRADING.recommendation(score)).isEqualTo(expected);
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.recruit.candidate.Candidate;
 import ai.recruit.candidate.Education;
 import ai.recruit.candidate.EducationLevel;
+import ai.recruit.candidate.Wishes;
 import ai.recruit.parsing.SkillLexicon;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -173,7 +175,7 @@ class ScoringPropertiesTests {
 
     @Test
     void swappingNameGenderBirthYearOrSchoolChangesNothing() {
-        Scoring scoring = new Scoring(properties(), SkillLexicon.standard());
+        Scoring scoring = new Scoring(properties(), SkillLexicon.standard(), Clock.systemUTC());
         for (int i = 0; i < PAIRS; i++) {
             CandidateFacts facts = pairs.candidate();
             ScoringEngine.Position position = new ScoringEngine.Position(pairs.job());
@@ -219,7 +221,9 @@ class ScoringPropertiesTests {
                 null,
                 Instant.ofEpochSecond(born),
                 Instant.ofEpochSecond(born),
-                born);
+                born,
+                Wishes.NONE,
+                Wishes.NONE);
     }
 
     @Test
@@ -293,6 +297,7 @@ class ScoringPropertiesTests {
                 new BigDecimal("0.7"),
                 WeightProfile.MATCHING,
                 new MatchingProperties.Weights(documented, documented, documented),
+                GradingTests.DOCUMENTED,
                 1);
     }
 }
