@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li><b>Skills</b>: the share of what the job asks for that the candidate has. Required skills count 0.8 and preferred
- *       ones 0.2 when there are both. A related skill earns a share, see {@link Relation}. When the job names no skill,
+ *       ones 0.2 when there are both. A related skill earns a share, see {@link Relation}; one that the job asks for by
+ *       itself is no stand-in for its sibling. When the job names no skill,
  *       the share of the words of its title that stand in the candidate's title, in whichever gender.
  *   <li><b>Experience</b>: 7000 at the months that are asked for, 750 more for each further year; below, the same share
  *       of 7000 as the candidate has of the months. When nothing is asked for, as if 0 months were.
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 final class ScoringEngine {
 
     /** Changes whenever the same facts could give another score. */
-    static final String RULES = "2";
+    static final String RULES = "3";
 
     private static final int FULL = PartScores.FULL;
     private static final String REMOTE_MODE = "remote";
@@ -256,6 +257,10 @@ final class ScoringEngine {
             return remote;
         }
 
+        private boolean asksFor(String skill) {
+            return keys.contains(key(skill));
+        }
+
         private void add(List<String> names) {
             for (String name : names) {
                 String key = key(name);
@@ -362,7 +367,7 @@ final class ScoringEngine {
             String asked = position.skills.get(i);
             for (String has : person.skills.values()) {
                 Relation relation = relations.between(asked, has);
-                if (relation.credit() > credits[i]) {
+                if (relation.credit() > credits[i] && !(relation == Relation.SIBLING && position.asksFor(has))) {
                     credits[i] = relation.credit();
                     earnedBy[i] = has;
                     earnedHow[i] = relation;

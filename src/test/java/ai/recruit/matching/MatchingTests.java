@@ -484,7 +484,7 @@ class MatchingTests extends IntegrationTest {
         assertThat(first.path("evidence").path("relation").asString()).isEqualTo("same");
         assertThat(match.path("reason").path("ru").asString())
                 .contains("Навыки: 1 из 2 (" + skill + ")", "Опыт: 5 лет, требуется 3 года.");
-        assertThat(match.path("engine_version").asString()).isEqualTo("2/matching:4000-3000-1000-0-2000-0");
+        assertThat(match.path("engine_version").asString()).isEqualTo("3/matching:4000-3000-1000-0-2000-0");
         for (String hash : List.of("inputs_hash", "score_hash")) {
             assertThat(match.path(hash).asString()).matches("[0-9a-f]{32}");
         }

@@ -196,7 +196,7 @@ class ScoringEngineTests {
 
     @Test
     void namesItsRulesAndWeights() {
-        assertThat(engine.version()).isEqualTo("2/matching:4000-3000-1000-0-2000-0");
+        assertThat(engine.version()).isEqualTo("3/matching:4000-3000-1000-0-2000-0");
         assertThat(WeightProfile.parse("matching:4000-3000-1000-0-2000-0")).isEqualTo(MATCHING);
     }
 
@@ -214,11 +214,25 @@ class ScoringEngineTests {
     }
 
     @Test
+    void aSkillThatIsAskedForIsNoStandInForItsSibling() {
+        ScoringEngine related = new ScoringEngine(MATCHING, "lexicon", new LexiconRelations(SkillLexicon.standard()));
+        Score both = related.score(
+                person(List.of("Docker"), 0, null, null), position(List.of("Docker", "Kubernetes"), null, null, null));
+        Score one = related.score(
+                person(List.of("Docker"), 0, null, null), position(List.of("Kubernetes"), null, null, null));
+
+        assertThat(both.part(ScorePart.SKILLS).score()).isEqualTo(5_000);
+        assertThat(both.missingSkills()).containsExactly("Kubernetes");
+        assertThat(both.partialSkills()).isEmpty();
+        assertThat(one.part(ScorePart.SKILLS).score()).isEqualTo(4_000);
+    }
+
+    @Test
     void reproducesTheSampleOfTheRecruiterApi() {
         ScoringEngine recruiter = new ScoringEngine(
                 WeightProfile.of(WeightProfile.RECRUITER, 4000, 3000, 1000, 0, 0, 2000),
-                "lexicon",
-                SkillRelations.NONE);
+                SkillLexicon.standard().version(),
+                new LexiconRelations(SkillLexicon.standard()));
         Score score = recruiter.score(
                 new CandidateFacts(
                         List.of("Python", "PostgreSQL", "Docker"),
