@@ -6,6 +6,7 @@ import ai.recruit.IntegrationTest;
 import ai.recruit.access.TestAccounts.TestAccount;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,40 @@ class JobTests extends IntegrationTest {
     }
 
     @Test
+    void takesTheConditionsOfAJob() {
+        Map<String, Object> conditions = new HashMap<>(job("conditions"));
+        conditions.putAll(Map.of(
+                "work_mode", "On-site",
+                "languages", List.of("английский B2", "Kyrgyz (native)"),
+                "start_date", "2027-03-01"));
+        ingested(List.of(conditions));
+
+        JsonNode row = json(get("/api/v1/jobs?source={source}", source)
+                        .expectStatus()
+                        .isOk())
+                .path("data")
+                .path(0);
+        assertThat(row.path("work_mode").asString()).isEqualTo("onsite");
+        assertThat(row.path("languages")).extracting(JsonNode::asString).containsExactly("English B2", "Kyrgyz native");
+        assertThat(row.path("start_date").asString()).isEqualTo("2027-03-01");
+    }
+
+    @Test
+    void rejectsJobsWithConditionsThatAreNone() {
+        Map<String, Object> mode = new HashMap<>(job("mode"));
+        mode.put("work_mode", "moon");
+        Map<String, Object> language = new HashMap<>(job("language"));
+        language.put("languages", List.of("42"));
+
+        JsonNode data = ingested(List.of(job("good"), mode, language)).path("data");
+
+        assertThat(data.path("jobs_queued").asInt()).isEqualTo(1);
+        assertThat(data.path("rejected"))
+                .extracting(one -> one.path("field").asString())
+                .containsExactly("work_mode", "languages");
+    }
+
+    @Test
     void listsAJobWithAllItsFields() {
         ingested(List.of(job("custom-123")));
 
@@ -129,6 +164,9 @@ class JobTests extends IntegrationTest {
                         "salary_range",
                         "type",
                         "skills",
+                        "work_mode",
+                        "languages",
+                        "start_date",
                         "created_at",
                         "updated_at");
         assertThat(row.path("id").asString()).matches("job_[0-9a-f]{32}");
