@@ -292,6 +292,11 @@ class IsolationTests extends IntegrationTest {
                     .jsonPath("$.error.code")
                     .isEqualTo("RESOURCE_NOT_FOUND");
         }
+        assertThat(text(
+                        stranger,
+                        "/api/resumes/" + things.resume() + "/data",
+                        MediaType.parseMediaType("application/vnd.jsonresume+json")))
+                .contains("RESOURCE_NOT_FOUND");
         for (MediaType type : List.of(MediaType.APPLICATION_NDJSON, MediaType.TEXT_EVENT_STREAM)) {
             http.get()
                     .uri("/api/matching/candidates/" + things.candidate() + "/matches")

@@ -64,6 +64,25 @@ class Resumes {
                 .switchIfEmpty(Mono.error(() -> IdKind.RESUME.notFound(publicId)));
     }
 
+    /** The parsed data of a completed resume, for other programs. */
+    Mono<JsonResume> export(Tenant tenant, String publicId) {
+        UUID id = IdKind.RESUME.get(publicId);
+        return transactions
+                .mono(
+                        tenant,
+                        () -> resumes.find(tenant, id)
+                                .flatMap(resume -> resume.state() != State.COMPLETED
+                                        ? Mono.error(new Problem(
+                                                ProblemCode.CONFLICT,
+                                                "Only a completed resume can be exported; this one is "
+                                                        + resume.state().word()))
+                                        : resumes.findData(tenant, id)
+                                                .map(document -> JsonResume.of(
+                                                        json.readValue(document, ParsedResume.class),
+                                                        resume.updatedAt()))))
+                .switchIfEmpty(Mono.error(() -> IdKind.RESUME.notFound(publicId)));
+    }
+
     /** Begins again with a resume that has failed. Its batch, once completed, stays completed. */
     Mono<Resume> retry(Tenant tenant, String publicId) {
         UUID id = IdKind.RESUME.get(publicId);
