@@ -129,6 +129,7 @@ class IsolationTests extends IntegrationTest {
                 "/api/v1/candidates/{cand}",
                 "/api/v1/candidates/{cand}/wishes",
                 "/api/matching/candidates/{cand}/matches",
+                "/api/matching/candidates/{cand}/ranking",
                 "/api/matching/matches/{match}",
                 "/api/matching/matches/{match}/counterfactuals")) {
             String absent = "0".repeat(32);
@@ -282,6 +283,7 @@ class IsolationTests extends IntegrationTest {
                 // The victim has a profile of their own, the stranger has none.
                 "/api/v1/matching/profile",
                 "/api/matching/candidates/" + things.candidate() + "/matches",
+                "/api/matching/candidates/" + things.candidate() + "/ranking",
                 "/api/matching/matches/" + things.match(),
                 "/api/matching/matches/" + things.match() + "?profile=recruiter",
                 "/api/matching/matches/" + things.match() + "/counterfactuals")) {
@@ -298,16 +300,18 @@ class IsolationTests extends IntegrationTest {
                         MediaType.parseMediaType("application/vnd.jsonresume+json")))
                 .contains("RESOURCE_NOT_FOUND");
         for (MediaType type : List.of(MediaType.APPLICATION_NDJSON, MediaType.TEXT_EVENT_STREAM)) {
-            http.get()
-                    .uri("/api/matching/candidates/" + things.candidate() + "/matches")
-                    .headers(stranger::authorize)
-                    .accept(type)
-                    .exchange()
-                    .expectStatus()
-                    .isNotFound()
-                    .expectBody()
-                    .jsonPath("$.error.code")
-                    .isEqualTo("RESOURCE_NOT_FOUND");
+            for (String list : List.of("/matches", "/ranking")) {
+                http.get()
+                        .uri("/api/matching/candidates/" + things.candidate() + list)
+                        .headers(stranger::authorize)
+                        .accept(type)
+                        .exchange()
+                        .expectStatus()
+                        .isNotFound()
+                        .expectBody()
+                        .jsonPath("$.error.code")
+                        .isEqualTo("RESOURCE_NOT_FOUND");
+            }
         }
         for (String path : List.of(
                 "/api/resumes/" + things.resume() + "/retry", "/api/matching/matches/" + things.match() + "/replay")) {
@@ -350,10 +354,12 @@ class IsolationTests extends IntegrationTest {
                 .expectBody()
                 .jsonPath("$.error.code")
                 .isEqualTo("RESOURCE_NOT_FOUND");
-        String jobMatches = "/api/matching/jobs/" + things.job() + "/matches";
-        assertThat(body(stranger, jobMatches)).doesNotContain(things.secrets());
-        assertThat(text(stranger, jobMatches, MediaType.APPLICATION_NDJSON)).doesNotContain(things.secrets());
-        assertThat(snapshot(stranger, jobMatches)).doesNotContain(things.secrets());
+        for (String list : List.of("/matches", "/ranking")) {
+            String ofJob = "/api/matching/jobs/" + things.job() + list;
+            assertThat(body(stranger, ofJob)).doesNotContain(things.secrets());
+            assertThat(text(stranger, ofJob, MediaType.APPLICATION_NDJSON)).doesNotContain(things.secrets());
+            assertThat(snapshot(stranger, ofJob)).doesNotContain(things.secrets());
+        }
         assertThat(allEvents(stranger, things.before(), "")).doesNotContain(things.secrets());
         assertThat(allEvents(stranger, things.before(), "&types=resume.progress,candidate.created,test.mark"))
                 .doesNotContain(things.secrets());

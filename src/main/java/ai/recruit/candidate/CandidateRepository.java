@@ -43,6 +43,11 @@ class CandidateRepository {
             where c.id = any (cast(:ids as uuid[])) and (:all or c.owner_id = :owner)
             """;
 
+    private static final String VISIBLE = """
+            select c.id from candidates c
+            where c.id = any (cast(:ids as uuid[])) and (:all or c.owner_id = :owner)
+            """;
+
     private static final String CHUNK_FIRST = "select " + COLUMNS + """
             from candidates c
             where (:all or c.owner_id = :owner)
@@ -148,6 +153,15 @@ class CandidateRepository {
                 .bind("all", tenant.seesAll())
                 .bind("owner", uuid(tenant.accountId()))
                 .map(this::candidate)
+                .all();
+    }
+
+    Flux<UUID> visible(Tenant tenant, Collection<UUID> ids) {
+        return database.sql(VISIBLE)
+                .bind("ids", ids.toArray(UUID[]::new))
+                .bind("all", tenant.seesAll())
+                .bind("owner", uuid(tenant.accountId()))
+                .map(row -> required(row, "id", UUID.class))
                 .all();
     }
 

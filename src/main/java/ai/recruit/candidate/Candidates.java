@@ -3,6 +3,7 @@ package ai.recruit.candidate;
 import ai.recruit.tenancy.Tenant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -22,6 +23,9 @@ public interface Candidates {
 
     /** Those of these profiles that there are and that the tenant may see, in no order. */
     Mono<List<Candidate>> list(Tenant tenant, Collection<UUID> ids);
+
+    /** Which of these candidates there are and the tenant may see, in no order. */
+    Mono<Set<UUID>> visible(Tenant tenant, Collection<UUID> ids);
 
     /**
      * The next profiles in the order of their ids, read in one short transaction, so that no connection is held between

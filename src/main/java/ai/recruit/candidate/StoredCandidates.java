@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
@@ -48,6 +49,11 @@ class StoredCandidates implements Candidates {
     @Override
     public Mono<List<Candidate>> list(Tenant tenant, Collection<UUID> ids) {
         return transactions.mono(tenant, () -> candidates.list(tenant, ids).collectList());
+    }
+
+    @Override
+    public Mono<Set<UUID>> visible(Tenant tenant, Collection<UUID> ids) {
+        return transactions.mono(tenant, () -> candidates.visible(tenant, ids).collect(Collectors.toSet()));
     }
 
     @Override

@@ -90,6 +90,11 @@ class JobIngestion implements Jobs {
     }
 
     @Override
+    public Mono<List<JobProfile>> chunk(@Nullable UUID afterId, int size) {
+        return transactions.mono(Tenant.system(), () -> repository.chunk(afterId, size));
+    }
+
+    @Override
     public Mono<List<JobProfile>> chunk(List<String> skills, @Nullable UUID afterId, int size) {
         return transactions.mono(Tenant.system(), () -> repository.chunk(skills, afterId, size));
     }

@@ -60,6 +60,7 @@ class JobRepository {
     private static final String FIND_ALL = PROFILE + " where id = any(:ids)";
     private static final String CHUNK =
             PROFILE + " where active and (skills && :skills or skills = '{}') and id > :after order by id limit :size";
+    private static final String CHUNK_OF_ALL = PROFILE + " where active and id > :after order by id limit :size";
     private static final UUID LEAST = new UUID(0, 0);
 
     private final DatabaseClient database;
@@ -92,6 +93,15 @@ class JobRepository {
     Mono<List<JobProfile>> findAll(List<UUID> ids) {
         return database.sql(FIND_ALL)
                 .bind("ids", ids.toArray(UUID[]::new))
+                .map(JobRepository::profile)
+                .all()
+                .collectList();
+    }
+
+    Mono<List<JobProfile>> chunk(@Nullable UUID afterId, int size) {
+        return database.sql(CHUNK_OF_ALL)
+                .bind("after", afterId == null ? LEAST : afterId)
+                .bind("size", size)
                 .map(JobRepository::profile)
                 .all()
                 .collectList();

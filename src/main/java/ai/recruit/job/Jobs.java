@@ -21,6 +21,14 @@ public interface Jobs {
     Mono<List<JobProfile>> profiles(List<UUID> ids);
 
     /**
+     * The next active jobs, in the order of their ids, read in one short transaction.
+     *
+     * @param afterId the last id of the chunk before; null for the first chunk
+     * @param size how many at most
+     */
+    Mono<List<JobProfile>> chunk(@Nullable UUID afterId, int size);
+
+    /**
      * The next active jobs that name one of the skills, or none at all, in the order of their ids, read in one short
      * transaction.
      *

@@ -26,4 +26,9 @@ final class LexiconRelations implements SkillRelations {
                 ? Relation.NONE
                 : Relation.valueOf(lexicon.relation(had, wanted).name());
     }
+
+    @Override
+    public boolean knows(String name) {
+        return entries.containsKey(name);
+    }
 }

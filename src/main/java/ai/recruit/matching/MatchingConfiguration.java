@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(MatchingProperties.class)
+@EnableConfigurationProperties({MatchingProperties.class, RankingProperties.class})
 class MatchingConfiguration {
 
     @Bean
@@ -19,6 +19,10 @@ class MatchingConfiguration {
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/matching/candidates/{id}/matches")
                         .orKeyWith("matches:read"),
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/matching/jobs/{id}/matches")
+                        .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/matching/candidates/{id}/ranking")
+                        .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/matching/jobs/{id}/ranking")
                         .orKeyWith("matches:read"),
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/matching/matches/{id}")
                         .orKeyWith("matches:read"),

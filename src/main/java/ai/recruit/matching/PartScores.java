@@ -151,4 +151,13 @@ final class PartScores {
         }
         return given;
     }
+
+    /** The total alone: the weighted mean, rounded half up. */
+    static int total(int[] weights, int[] scores) {
+        long sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            sum += (long) weights[i] * scores[i];
+        }
+        return (int) Rounding.share(sum, FULL);
+    }
 }

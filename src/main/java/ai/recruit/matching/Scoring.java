@@ -51,6 +51,10 @@ class Scoring {
         return standard;
     }
 
+    SkillRelations relations() {
+        return relations;
+    }
+
     /** The engine of a profile; the standard one for null. */
     ScoringEngine get(@Nullable String profile) {
         if (profile == null || profile.isBlank()) {

@@ -572,6 +572,10 @@ final class ScoringEngine {
         return profile;
     }
 
+    SkillRelations relations() {
+        return relations;
+    }
+
     /** The numbers alone. */
     Assessment assess(Person person, Position position) {
         return new Assessment(person, position);

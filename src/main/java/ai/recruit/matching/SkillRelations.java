@@ -17,6 +17,11 @@ interface SkillRelations {
      */
     Relation between(String asked, String has);
 
+    /** Whether a skill may be related to others at all. What is not is related to itself alone. */
+    default boolean knows(String name) {
+        return true;
+    }
+
     /** A relation and what it earns. */
     enum Relation {
         SAME(10_000),

@@ -2,6 +2,7 @@ package ai.recruit.web;
 
 import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.ProblemCode;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,19 @@ enum ListShape {
         System.arraycopy(array, from, framed, to, end - from);
         put(after, framed, to + end - from);
         return framed;
+    }
+
+    /** Frames rows, each of them JSON text. */
+    byte[] frame(List<byte[]> rows) {
+        ByteArrayOutputStream framed = new ByteArrayOutputStream();
+        for (int i = 0; i < rows.size(); i++) {
+            framed.writeBytes(i == 0 ? before : between);
+            framed.writeBytes(rows.get(i));
+        }
+        if (!rows.isEmpty()) {
+            framed.writeBytes(after);
+        }
+        return framed.toByteArray();
     }
 
     private static int put(byte[] part, byte[] target, int at) {

@@ -37,6 +37,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers every list of the service in the three shapes, of which the client's {@code Accept} chooses one.
@@ -59,16 +60,19 @@ public class Lists {
     private static final Duration GATHER = Duration.ofMillis(10);
     private static final int BATCH = 256;
     private static final Set<String> STREAM_WORDS = Set.of("since", "ticket");
+    private static final byte[] SNAPSHOT_END = bytes("event: snapshot_end\ndata: {}\n\n");
     private static final byte[] COMMENT = bytes(":\n\n");
 
     private final ListReader reader;
     private final Events events;
     private final LiveStreams streams;
+    private final JsonMapper json;
 
-    Lists(ListReader reader, Events events, LiveStreams streams) {
+    Lists(ListReader reader, Events events, LiveStreams streams, JsonMapper json) {
         this.reader = reader;
         this.events = events;
         this.streams = streams;
+        this.json = json;
     }
 
     /**
@@ -108,6 +112,46 @@ public class Lists {
         });
     }
 
+    /**
+     * Writes rows that are at hand, in their order and in the shape that the client's {@code Accept} chooses: all of them
+     * on one page, as lines, or as {@code item} events with a {@code snapshot_end} behind them, where the stream ends.
+     *
+     * @param parameters the query parameters that the endpoint knows; any other is refused
+     * @param limit how many were asked for at most
+     * @param rows what is written as JSON
+     * @throws Problem {@code INVALID_REQUEST} for parameters that are unknown, {@code NOT_ACCEPTABLE}
+     */
+    public Mono<Void> answer(
+            ServerWebExchange exchange, Set<String> parameters, int limit, Mono<? extends List<?>> rows) {
+        return Mono.defer(() -> {
+            Set<String> known = new TreeSet<>(parameters);
+            known.addAll(STREAM_WORDS);
+            refuseOthers(exchange.getRequest().getQueryParams(), known, parameters);
+            ListShape shape = ListShape.of(exchange.getRequest());
+            ServerHttpResponse response = exchange.getResponse();
+            return rows.flatMap(all -> {
+                headers(response, shape);
+                if (shape == ListShape.PAGE) {
+                    byte[] joined = shape.frame(all.stream().map(this::json).toList());
+                    byte[] body = body(
+                            exchange, new ListReader.Page(joined, all.size(), List.of(), all.size()), limit, 0, null);
+                    response.getHeaders().setContentLength(body.length);
+                    return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+                }
+                return response.writeWith(Flux.fromIterable(all)
+                        .map(this::json)
+                        .buffer(BATCH)
+                        .map(batch -> slice(shape.frame(batch)))
+                        .concatWith(shape == ListShape.LIVE ? Mono.just(slice(SNAPSHOT_END)) : Mono.empty())
+                        .map(wrap(response)));
+            });
+        });
+    }
+
+    private byte[] json(Object row) {
+        return json.writeValueAsBytes(row);
+    }
+
     /** One row of the list as JSON text; empty when it is not in the list or the caller does not see it. */
     public Mono<String> find(Caller caller, RowList list, UUID id) {
         return reader.again(caller.tenant(), list, List.of(id)).mapNotNull(rows -> rows.get(id));
@@ -125,16 +169,21 @@ public class Lists {
     }
 
     private static void refuseUnknown(MultiValueMap<String, String> query, RowList list) {
+        Set<String> told = new TreeSet<>(list.parameters());
+        told.addAll(PagingResolver.WORDS);
+        Set<String> known = new TreeSet<>(told);
+        known.addAll(STREAM_WORDS);
+        refuseOthers(query, known, told);
+    }
+
+    /** @param told those of the known parameters that are told to somebody who mistypes one */
+    private static void refuseOthers(MultiValueMap<String, String> query, Set<String> known, Set<String> told) {
         Set<String> unknown = new TreeSet<>(query.keySet());
-        unknown.removeAll(PagingResolver.WORDS);
-        unknown.removeAll(STREAM_WORDS);
-        unknown.removeAll(list.parameters());
+        unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            Set<String> known = new TreeSet<>(list.parameters());
-            known.addAll(PagingResolver.WORDS);
             throw Problem.invalid(
                     unknown.iterator().next(),
-                    "is not a parameter of this list; known are " + String.join(", ", known));
+                    "is not a parameter of this list; known are " + String.join(", ", new TreeSet<>(told)));
         }
     }
 
