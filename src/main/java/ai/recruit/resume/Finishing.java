@@ -1,5 +1,6 @@
 package ai.recruit.resume;
 
+import ai.recruit.enrichment.Enrichments;
 import ai.recruit.events.Events;
 import ai.recruit.events.NewEvent;
 import java.util.ArrayList;
@@ -22,11 +23,13 @@ class Finishing {
     private final BatchRepository batches;
     private final Events events;
     private final ResumeMetrics metrics;
+    private final Enrichments enrichments;
 
-    Finishing(BatchRepository batches, Events events, ResumeMetrics metrics) {
+    Finishing(BatchRepository batches, Events events, ResumeMetrics metrics, Enrichments enrichments) {
         this.batches = batches;
         this.events = events;
         this.metrics = metrics;
+        this.enrichments = enrichments;
     }
 
     static String givenUp(int attempts) {
@@ -38,7 +41,8 @@ class Finishing {
         List<NewEvent> all = new ArrayList<>(before);
         Map<UUID, Integer> counts = new TreeMap<>();
         candidates.forEach((job, candidateId) -> {
-            all.add(ResumeEvents.completed(ownerId, job.resumeId(), job.batchId(), candidateId));
+            NewEvent completed = ResumeEvents.completed(ownerId, job.resumeId(), job.batchId(), candidateId);
+            all.add(enrichments.enabled() ? completed.queuedTo(ResumeEnrichment.QUEUE) : completed);
             if (job.batchId() != null) {
                 counts.merge(job.batchId(), 1, Integer::sum);
             }

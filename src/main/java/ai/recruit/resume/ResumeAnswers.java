@@ -101,6 +101,7 @@ final class ResumeAnswers {
      * @param summary the resume's own, else one made of its facts
      * @param insights facts in words
      * @param parsingConfidence 0 to 1
+     * @param enrichment there when a language model wrote summary and insights
      */
     record Data(
             String resumeId,
@@ -110,7 +111,9 @@ final class ResumeAnswers {
             @Nullable String summary,
             List<String> insights,
             @Nullable Double parsingConfidence,
-            Instant createdAt) {
+            Instant createdAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Enriched enrichment) {
 
         private static final double BASIS_POINTS = 10_000;
 
@@ -141,9 +144,27 @@ final class ResumeAnswers {
                     summary,
                     insights,
                     confidence,
-                    time(resume.createdAt()));
+                    time(resume.createdAt()),
+                    null);
+        }
+
+        /** The same with the texts of a language model; what was read stays as it is. */
+        Data with(EnrichmentRepository.Stored text) {
+            return new Data(
+                    resumeId,
+                    candidateId,
+                    status,
+                    parsedData,
+                    text.summary(),
+                    text.insights().isEmpty() ? insights : text.insights(),
+                    parsingConfidence,
+                    createdAt,
+                    new Enriched(text.model(), time(text.at())));
         }
     }
+
+    /** Which language model wrote summary and insights, and when. */
+    record Enriched(String model, Instant createdAt) {}
 
     /** A file that was not taken in. */
     record Rejected(String filename, String code, String message) {

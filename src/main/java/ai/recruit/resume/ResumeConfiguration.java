@@ -7,7 +7,11 @@ import ai.recruit.events.Work;
 import ai.recruit.events.WorkHandler;
 import ai.recruit.kernel.SupervisedLoop;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 
@@ -58,6 +62,40 @@ class ResumeConfiguration {
     @Bean
     SupervisedLoop resumeReaperLoop(Reaper reaper) {
         return new SupervisedLoop("resume-reaper", SupervisedLoop.TAKES_WORK, stopping -> reaper.reaping());
+    }
+
+    /** A queue of its own, so that a slow model keeps nobody waiting; without a model there is none. */
+    @Bean
+    @Conditional(ModelConfigured.class)
+    WorkHandler enrichmentWork(ResumeEnrichment enrichment) {
+        return new WorkHandler() {
+
+            @Override
+            public String queue() {
+                return ResumeEnrichment.QUEUE;
+            }
+
+            @Override
+            public int concurrency() {
+                return ResumeEnrichment.CONCURRENCY;
+            }
+
+            @Override
+            public Mono<Void> handle(Work work) {
+                return enrichment.enrich(work);
+            }
+        };
+    }
+
+    /** Whether there is a key for a language model. */
+    static final class ModelConfigured implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !context.getEnvironment()
+                    .getProperty("recruit.enrichment.api-key", "")
+                    .isBlank();
+        }
     }
 
     private record LaneHandler(Lane lane, int concurrency, ResumeProcessing processing) implements WorkHandler {

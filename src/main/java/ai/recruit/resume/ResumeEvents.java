@@ -17,6 +17,7 @@ final class ResumeEvents {
     static final String PROGRESS = "resume.progress";
     static final String COMPLETED = "resume.completed";
     static final String FAILED = "resume.failed";
+    static final String ENRICHED = "resume.enriched";
     static final String BATCH_PROGRESS = "batch.progress";
     static final String BATCH_COMPLETED = "batch.completed";
     private static final String REQUESTED = "resume.requested";
@@ -44,6 +45,12 @@ final class ResumeEvents {
         data.put("candidate_id", IdKind.CANDIDATE.format(candidateId));
         data.put("status", State.COMPLETED.word());
         return of(ownerId, COMPLETED, resumeId, batchId, data);
+    }
+
+    static NewEvent enriched(UUID ownerId, UUID resumeId, String model) {
+        Map<String, Object> data = data(resumeId, null);
+        data.put("model", model);
+        return of(ownerId, ENRICHED, resumeId, null, data);
     }
 
     static NewEvent failed(

@@ -32,6 +32,10 @@ class ResumeMetrics {
     }
 
     /** @param outcome {@code completed}, or why it failed */
+    void enrichment(String outcome) {
+        meters.counter("recruit.resume.enrichments", "outcome", outcome).increment();
+    }
+
     void outcome(String outcome) {
         meters.counter("recruit.resume.outcomes", "outcome", outcome).increment();
     }

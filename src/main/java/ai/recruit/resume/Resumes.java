@@ -24,6 +24,7 @@ class Resumes {
     private final ResumeRepository resumes;
     private final ProcessingRepository jobs;
     private final BatchRepository batches;
+    private final EnrichmentRepository enrichments;
     private final TenantTransactions transactions;
     private final Events events;
     private final JsonMapper json;
@@ -32,12 +33,14 @@ class Resumes {
             ResumeRepository resumes,
             ProcessingRepository jobs,
             BatchRepository batches,
+            EnrichmentRepository enrichments,
             TenantTransactions transactions,
             Events events,
             JsonMapper json) {
         this.resumes = resumes;
         this.jobs = jobs;
         this.batches = batches;
+        this.enrichments = enrichments;
         this.transactions = transactions;
         this.events = events;
         this.json = json;
@@ -60,7 +63,11 @@ class Resumes {
                                         ? Mono.just(ResumeAnswers.Data.pending(resume))
                                         : resumes.findData(tenant, id)
                                                 .map(document -> ResumeAnswers.Data.of(
-                                                        resume, json.readValue(document, ParsedResume.class)))))
+                                                        resume, json.readValue(document, ParsedResume.class)))
+                                                .flatMap(data -> enrichments
+                                                        .find(tenant, id)
+                                                        .map(data::with)
+                                                        .defaultIfEmpty(data))))
                 .switchIfEmpty(Mono.error(() -> IdKind.RESUME.notFound(publicId)));
     }
 

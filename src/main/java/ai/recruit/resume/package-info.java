@@ -14,6 +14,7 @@
             "web",
             "storage",
             "parsing",
+            "enrichment",
             "candidate",
             "matching"
         })

@@ -1,0 +1,10 @@
+/**
+ * Text about a resume by a language model that the operator has configured: a summary and insights, and nothing else. Off
+ * without a key. What leaves the house is masked; what comes back is text, and never a field or a score.
+ */
+@ApplicationModule(allowedDependencies = {"kernel", "parsing"})
+@NullMarked
+package ai.recruit.enrichment;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
