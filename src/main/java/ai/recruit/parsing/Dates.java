@@ -95,6 +95,10 @@ final class Dates {
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final Pattern SINCE = Pattern.compile(
             "(?<![\\p{L}])(?:since|from|с|со|начиная с)\\s{1,2}$", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    /** What months, seasons, years and words for the present begin with. */
+    private static final String BEGINNINGS =
+            "0123456789acdfjmnopstw\u0430\u0432\u0434\u0437\u0438\u043b\u043c\u043d\u043e\u043f\u0441\u0442\u0444\u044f";
+
     private static final Map<String, Integer> MONTHS = Map.ofEntries(
             Map.entry("jan", 1),
             Map.entry("feb", 2),
@@ -202,8 +206,13 @@ final class Dates {
 
     private static List<Hit> hits(String line) {
         List<Hit> hits = new ArrayList<>();
-        Matcher m = DATE.matcher(line);
-        while (m.find()) {
+        Matcher m = DATE.matcher(line).useTransparentBounds(true);
+        for (int at = next(line, 0); at < line.length(); at = next(line, at)) {
+            if (!m.region(at, line.length()).lookingAt()) {
+                at++;
+                continue;
+            }
+            at = m.end();
             Point point;
             boolean monthOnly = false;
             boolean season = false;
@@ -233,6 +242,20 @@ final class Dates {
             hits.add(new Hit(point, m.start(), m.end(), monthOnly, season));
         }
         return hits;
+    }
+
+    /** The next place where a date could begin, which spares the pattern most of the line. */
+    private static int next(String line, int from) {
+        for (int i = from; i < line.length(); i++) {
+            char c = line.charAt(i);
+            boolean may = c < 0x80
+                    ? BEGINNINGS.indexOf(c | 0x20) >= 0
+                    : c < 0x400 || c >= 0x500 || BEGINNINGS.indexOf(Character.toLowerCase(c)) >= 0;
+            if (may && (i == 0 || !Character.isLetterOrDigit(line.charAt(i - 1)))) {
+                return i;
+            }
+        }
+        return line.length();
     }
 
     private static int number(String digits) {

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
@@ -39,6 +40,7 @@ final class PageInk {
     private static final int MOST_KEPT = 1_000_000;
 
     private static final int MOST_MARKED = 50_000;
+    private static final int MOST_SAMPLES = 100_000;
     private static final int CURVE_STEPS = 4;
     private static final double FAINT = 0.1;
     private static final double OPAQUE = 0.9;
@@ -156,6 +158,7 @@ final class PageInk {
     private final Deque<State> saved = new ArrayDeque<>();
     private final Deque<Boolean> marked = new ArrayDeque<>();
     private final Map<COSBase, Space> spaces = new IdentityHashMap<>();
+    private final Map<COSBase, Optional<PDFunction>> functions = new IdentityHashMap<>();
     private final List<Shape> shapes = new ArrayList<>();
     private State now = new State();
     private int floor;
@@ -395,11 +398,11 @@ final class PageInk {
         ink = null;
     }
 
-    private static int initial(Space space) {
+    private int initial(Space space) {
         return space.model() == Model.OTHER ? UNKNOWN : space.model() == Model.TINT ? tint(space, new float[] {1}) : 0;
     }
 
-    private static int color(Space space, List<COSBase> operands) {
+    private int color(Space space, List<COSBase> operands) {
         float[] parts = new float[Math.min(32, operands.size())];
         for (int i = 0; i < parts.length; i++) {
             if (!(operands.get(i) instanceof COSNumber number)) {
@@ -410,7 +413,7 @@ final class PageInk {
         return color(space, parts);
     }
 
-    private static int color(Space space, float[] parts) {
+    private int color(Space space, float[] parts) {
         switch (space.model()) {
             case GRAY:
                 return parts.length < 1 ? UNKNOWN : rgb(parts[0], parts[0], parts[0]);
@@ -431,15 +434,51 @@ final class PageInk {
         }
     }
 
-    private static int tint(Space space, float[] parts) {
+    private int tint(Space space, float[] parts) {
         if (space.tint() == null || space.alternate() == null) {
             return UNKNOWN;
         }
+        PDFunction function =
+                functions.computeIfAbsent(space.tint(), this::function).orElse(null);
+        if (function == null) {
+            return UNKNOWN;
+        }
         try {
-            return color(space.alternate(), PDFunction.create(space.tint()).eval(parts));
+            return color(space.alternate(), function.eval(parts));
         } catch (IOException | RuntimeException damaged) {
             return UNKNOWN;
         }
+    }
+
+    /** A function, unless it has more samples than a colour needs or goes in circles: PDFBox would read without bound. */
+    private Optional<PDFunction> function(COSBase definition) {
+        try {
+            return small(definition, 0) ? Optional.of(PDFunction.create(definition)) : Optional.empty();
+        } catch (IOException | RuntimeException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean small(@Nullable COSBase definition, int depth) {
+        budget.tick();
+        if (!(definition instanceof COSDictionary function) || depth > 4) {
+            return definition instanceof COSName;
+        }
+        COSArray sizes = function.getCOSArray(COSName.SIZE);
+        long samples = 1;
+        for (int i = 0; sizes != null && i < sizes.size(); i++) {
+            samples *= sizes.getObject(i) instanceof COSNumber size ? Math.max(1, size.longValue()) : 1;
+            if (samples > MOST_SAMPLES) {
+                return false;
+            }
+        }
+        COSArray parts = function.getCOSArray(COSName.FUNCTIONS);
+        for (int i = 0; parts != null && i < parts.size(); i++) {
+            if (i > 100 || !small(parts.getObject(i), depth + 1)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int rgb(float r, float g, float b) {

@@ -19,6 +19,11 @@ final class PageLayout {
 
     private static final int MIN_COLUMN_ROWS = 4;
     private static final int MAX_CUTS = 12;
+    private static final Comparator<Glyph> ALONG = (a, b) -> Float.compare(a.x(), b.x());
+    private static final Comparator<Glyph> DOWN_AND_ALONG = (a, b) -> {
+        int down = Float.compare(a.y(), b.y());
+        return down != 0 ? down : Float.compare(a.x(), b.x());
+    };
 
     private final Budget budget;
     private int block;
@@ -65,7 +70,7 @@ final class PageLayout {
     private List<Row> rows(List<Glyph> glyphs) {
         List<Glyph> sorted = new ArrayList<>(glyphs);
         sorted.removeIf(glyph -> glyph.text().isBlank());
-        sorted.sort(Comparator.comparingDouble(Glyph::y).thenComparingDouble(Glyph::x));
+        sorted.sort(DOWN_AND_ALONG);
         List<List<Glyph>> lines = new ArrayList<>();
         List<Glyph> line = new ArrayList<>();
         float y = 0;
@@ -94,7 +99,7 @@ final class PageLayout {
     }
 
     private Row chunks(List<Glyph> line) {
-        line.sort(Comparator.comparingDouble(Glyph::x));
+        line.sort(ALONG);
         Row row = new Row(line.get(0).y(), 0);
         Chunk chunk = null;
         Glyph before = null;

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class PdfGuard {
 
     private static final byte[] STREAM = "stream".getBytes(StandardCharsets.US_ASCII);
+    private static final int LONGEST_NUMBER = 18;
     private static final int LOOK_BACK = 2_048;
     private static final int OBJECTS_PER_ENTRY = 20;
     private static final Set<String> PICTURE_FILTERS =
@@ -37,6 +40,9 @@ final class PdfGuard {
     private static final COSName NO_FILTER = COSName.getPDFName("NeverDecoded");
 
     private final Budget budget;
+    /** Objects of the raw bytes; PDFBox finds also those that no table lists, when something refers to them. */
+    private final Set<COSObjectKey> printed = new HashSet<>();
+
     private long counted;
 
     PdfGuard(Budget budget) {
@@ -47,6 +53,7 @@ final class PdfGuard {
 
     /** Counts what every deflated stream gives, wherever in the file it lies and whatever its dictionary says. */
     void check(byte[] bytes) {
+        objects(bytes);
         Inflater inflater = new Inflater(true);
         byte[] sink = new byte[64 * 1024];
         try {
@@ -76,6 +83,42 @@ final class PdfGuard {
         } finally {
             inflater.end();
         }
+    }
+
+    /** Finds every "12 0 obj", wherever it stands. */
+    private void objects(byte[] bytes) {
+        int most = budget.limits().entries() * OBJECTS_PER_ENTRY;
+        for (int i = 4; i + 2 < bytes.length; i++) {
+            if (bytes[i] == 'o' && bytes[i + 1] == 'b' && bytes[i + 2] == 'j' && bytes[i - 1] != 'd') {
+                int generation = before(bytes, i);
+                int blank = generation < 0 ? -1 : before(bytes, generation);
+                if (blank >= 0 && printed.size() <= most && number(bytes, generation) <= Integer.MAX_VALUE) {
+                    printed.add(new COSObjectKey(number(bytes, blank), (int) number(bytes, generation)));
+                }
+            }
+        }
+    }
+
+    /** Where the number begins that ends before a place, with blanks between; -1 when there is none. */
+    private static int before(byte[] bytes, int at) {
+        int end = at;
+        while (end > 0
+                && (bytes[end - 1] == ' ' || (bytes[end - 1] >= 9 && bytes[end - 1] <= 13) || bytes[end - 1] == 0)) {
+            end--;
+        }
+        int from = end;
+        while (from > 0 && end - from < LONGEST_NUMBER && bytes[from - 1] >= '0' && bytes[from - 1] <= '9') {
+            from--;
+        }
+        return from == end ? -1 : from;
+    }
+
+    private static long number(byte[] bytes, int at) {
+        long number = 0;
+        for (int i = at; i < bytes.length && bytes[i] >= '0' && bytes[i] <= '9'; i++) {
+            number = number * 10 + bytes[i] - '0';
+        }
+        return number;
     }
 
     private void inflate(byte[] bytes, int from, Inflater inflater, byte[] sink) {
@@ -150,7 +193,22 @@ final class PdfGuard {
 
     /** Makes picture streams unreadable and counts the streams that the raw bytes could not tell about. */
     void check(COSDocument document, boolean encrypted) throws IOException {
-        List<COSObjectKey> keys = new ArrayList<>(document.getXrefTable().keySet());
+        Map<COSObjectKey, Long> table = document.getXrefTable();
+        if (table.size() > (long) budget.limits().entries() * OBJECTS_PER_ENTRY) {
+            throw new LimitReached(Outcome.TOO_LARGE, "too many objects");
+        }
+        List<COSObjectKey> keys = new ArrayList<>();
+        for (Map.Entry<COSObjectKey, Long> entry : table.entrySet()) {
+            // A negative place is an object stream, and no stream lies within another.
+            if (entry.getValue() >= 0) {
+                keys.add(entry.getKey());
+            }
+        }
+        for (COSObjectKey key : printed) {
+            if (!table.containsKey(key)) {
+                keys.add(key);
+            }
+        }
         if (keys.size() > (long) budget.limits().entries() * OBJECTS_PER_ENTRY) {
             throw new LimitReached(Outcome.TOO_LARGE, "too many objects");
         }

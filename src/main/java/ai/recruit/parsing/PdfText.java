@@ -21,6 +21,7 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.pdmodel.font.PDFont;
@@ -119,6 +120,7 @@ final class PdfText {
         private final List<Placed> inkless = new ArrayList<>();
         private final Map<Flag.Reason, Placed> hiddenBefore = new EnumMap<>(Flag.Reason.class);
         private final PageInk ink;
+        private final PdfRanges ranges = new PdfRanges(budget);
         private PDRectangle box = PDRectangle.A4;
         private int page;
         private int depth;
@@ -170,18 +172,40 @@ final class PdfText {
             budget.operator();
             budget.depth(++depth);
             try {
-                if (operator.getName().equals("Do")) {
+                String name = operator.getName();
+                if (name.equals("Tf") || name.equals("gs")) {
+                    checkFont(name.equals("gs"), operands);
+                }
+                if (name.equals("Do")) {
                     budget.call();
                     PageInk.Outer outer = ink.enter(operands, getGraphicsState(), getResources());
                     super.processOperator(operator, operands);
                     ink.leave(outer);
                 } else {
                     super.processOperator(operator, operands);
-                    ink.operator(operator.getName(), operands, getGraphicsState(), getResources());
+                    ink.operator(name, operands, getGraphicsState(), getResources());
                 }
             } finally {
                 depth--;
             }
+        }
+
+        /** Fonts are named by an operator, or by a graphics state that is. */
+        private void checkFont(boolean byState, List<COSBase> operands) {
+            PDResources resources = getResources();
+            if (resources == null || operands.isEmpty() || !(operands.get(0) instanceof COSName name)) {
+                return;
+            }
+            COSDictionary named =
+                    resources.getCOSObject().getCOSDictionary(byState ? COSName.EXT_G_STATE : COSName.FONT);
+            COSDictionary found = named == null ? null : named.getCOSDictionary(name);
+            if (byState) {
+                COSArray setting = found == null ? null : found.getCOSArray(COSName.FONT);
+                found = setting != null && setting.size() > 0 && setting.getObject(0) instanceof COSDictionary font
+                        ? font
+                        : null;
+            }
+            ranges.check(found);
         }
 
         @Override

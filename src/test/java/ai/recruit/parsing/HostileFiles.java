@@ -207,6 +207,10 @@ public final class HostileFiles {
                 large,
                 Outcome.NO_TEXT_LAYER,
                 Outcome.CORRUPT);
+        add("unlisted-picture.pdf", HostileFiles::unlisted, large, Outcome.NO_TEXT_LAYER, Outcome.CORRUPT);
+        readable("endless-letters.pdf", HostileFiles::endlessLetters, Outcome.NOT_A_RESUME, Outcome.NO_TEXT_LAYER);
+        readable("endless-widths.pdf", HostileFiles::endlessWidths, Outcome.NOT_A_RESUME, Outcome.NO_TEXT_LAYER);
+        readable("endless-colours.pdf", HostileFiles::endlessColours, Outcome.NOT_A_RESUME, Outcome.NO_TEXT_LAYER);
         add("object-stream.pdf", HostileFiles::objectStreamBomb, large, Outcome.CORRUPT);
         add("font-program.pdf", HostileFiles::fontBomb, large);
         add("ten-thousand-pages.pdf", () -> manyPages(10_000), large);
@@ -435,6 +439,60 @@ public final class HostileFiles {
 
     private static byte[] contentPdf(byte[] content, String entries) {
         return pdf(CATALOG, PAGES, PAGE, stream(entries, content), HELVETICA, ascii("null"));
+    }
+
+    /** Content in an object that no table lists, and that says it is a picture. */
+    private static byte[] unlisted() {
+        byte[] listed = pdf(CATALOG, PAGES, replace(PAGE, "4 0 R", "44 0 R"), ascii("null"), HELVETICA);
+        byte[] content = join(
+                ascii("44 0 obj\n"),
+                stream("/Subtype/Image/Filter/FlateDecode", deflated("", 400, 0)),
+                ascii("\nendobj\n"));
+        int table = new String(listed, StandardCharsets.ISO_8859_1).indexOf("xref");
+        return replace(
+                join(Arrays.copyOf(listed, table), content, Arrays.copyOfRange(listed, table, listed.length)),
+                "startxref\n" + table,
+                "startxref\n" + (table + content.length));
+    }
+
+    /** A page in a font of two bytes a letter. */
+    private static byte[] fontPdf(String descendant, String map) {
+        return pdf(
+                CATALOG,
+                PAGES,
+                PAGE,
+                stream("", ascii("BT /F1 12 Tf 50 700 Td <0041> Tj ET")),
+                ascii(
+                        "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>"),
+                ascii(
+                        "<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(A)/Ordering(B)/Supplement 0>>"
+                                + descendant + ">>"),
+                stream("", ascii(map)));
+    }
+
+    private static byte[] endlessLetters() {
+        return fontPdf(
+                "",
+                "begincmap 1 begincodespacerange <00000000> <ffffffff> endcodespacerange"
+                        + " 1 beginbfrange <00000000> <7ffffffe> <0041> endbfrange endcmap");
+    }
+
+    private static byte[] endlessWidths() {
+        return fontPdf("/W[0 2147483647 500]", "begincmap 1 beginbfchar <0041> <0041> endbfchar endcmap");
+    }
+
+    /** A tint whose function has a milliard of samples. */
+    private static byte[] endlessColours() {
+        String page = new String(PAGE, StandardCharsets.ISO_8859_1);
+        return pdf(
+                CATALOG,
+                PAGES,
+                ascii(page.replace("/Font<<", "/ColorSpace<</T[/Separation/S/DeviceRGB 6 0 R]>>/Font<<")),
+                stream("", ascii("/T cs 0.5 scn 0 0 9 9 re f BT /F1 12 Tf 50 700 Td (" + PERSON.email() + ") Tj ET")),
+                HELVETICA,
+                stream(
+                        "/FunctionType 0/Domain[0 1]/Range[0 1 0 1 0 1]/Size[1000000000]/BitsPerSample 8",
+                        ascii("abc")));
     }
 
     private static byte[] textPdf(String content) {
