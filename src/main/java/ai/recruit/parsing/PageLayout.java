@@ -24,6 +24,11 @@ final class PageLayout {
         int down = Float.compare(a.y(), b.y());
         return down != 0 ? down : Float.compare(a.x(), b.x());
     };
+    /** Lines of a column that begin at its very edge; the others may be items of lists, which are indented. */
+    private static final int LEAST_AT_EDGE = 3;
+
+    private static final float AT_EDGE = 4;
+    private static final float DEEPEST_INDENT = 36;
 
     private final Budget budget;
     private int block;
@@ -278,17 +283,23 @@ final class PageLayout {
     /** Shrinks a run of rows so that it begins where the right side does; what stands above reads across. */
     private static @Nullable Cut trim(List<Row> rows, int from, int to, float x) {
         int first = from;
-        while (first < to && side(rows.get(first), x, false).isEmpty()) {
+        while (first < to && (side(rows.get(first), x, false).isEmpty() || spread(rows.get(first), x))) {
             first++;
         }
         // The left column may begin a little higher than the right one; a title above both is larger.
         while (first > from
                 && first < to
+                && !spread(rows.get(first - 1), x)
                 && rows.get(first).y - rows.get(first - 1).y < 3 * rows.get(first).size
                 && rows.get(first - 1).size <= 1.6f * rows.get(first).size) {
             first--;
         }
         return to - first >= MIN_COLUMN_ROWS ? new Cut(first, to, x) : null;
+    }
+
+    /** Whether a row is spread over the page, as contact data are, and has nothing where the right column begins. */
+    private static boolean spread(Row row, float x) {
+        return row.chunks.size() > 2 && row.chunks.stream().noneMatch(chunk -> Math.abs(chunk.left - x - 1) < AT_EDGE);
     }
 
     private static List<Chunk> side(Row row, float x, boolean left) {
@@ -311,6 +322,7 @@ final class PageLayout {
         int leftChars = 0;
         int rightChars = 0;
         int atEdge = 0;
+        int nearEdge = 0;
         for (Row row : rows) {
             List<Chunk> l = side(row, x, true);
             List<Chunk> r = side(row, x, false);
@@ -323,11 +335,13 @@ final class PageLayout {
                 right++;
                 rightChars += length(r);
                 rightMargin += r.stream().allMatch(PageLayout::marginal) ? 1 : 0;
-                atEdge += Math.abs(r.get(0).left - x - 1) < 4 ? 1 : 0;
+                float indent = r.get(0).left - x - 1;
+                atEdge += Math.abs(indent) < AT_EDGE ? 1 : 0;
+                nearEdge += indent > -AT_EDGE && indent < DEEPEST_INDENT ? 1 : 0;
             }
             both += !l.isEmpty() && !r.isEmpty() ? 1 : 0;
         }
-        if (left < MIN_COLUMN_ROWS || right < MIN_COLUMN_ROWS || atEdge * 2 < right) {
+        if (left < MIN_COLUMN_ROWS || right < MIN_COLUMN_ROWS || atEdge < LEAST_AT_EDGE || nearEdge * 2 < right) {
             return 0;
         }
         // Dates and places in a margin belong to the row beside them.
