@@ -34,7 +34,7 @@ record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<Parse
     private static final int MAX = 10;
     private static final int MOST_CANDIDATES = 200;
 
-    static Contacts read(DocumentText document) {
+    static Contacts read(DocumentText document, Trail trail) {
         Set<String> emails = new LinkedHashSet<>();
         Map<String, ParsedResume.Phone> phones = new LinkedHashMap<>();
         Map<String, ParsedResume.Link> links = new LinkedHashMap<>();
@@ -45,14 +45,18 @@ record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<Parse
             if (text.indexOf('@') >= 0) {
                 Matcher matcher = EMAIL.matcher(text);
                 while (matcher.find() && emails.size() < MAX) {
-                    emails.add(trimDots(matcher.group()).toLowerCase(Locale.ROOT));
+                    String printed = trimDots(matcher.group());
+                    String path = "/personal_info/emails/" + emails.size();
+                    if (emails.add(printed.toLowerCase(Locale.ROOT))) {
+                        trail.made(path, Rule.EMAIL_PRINTED, Evidence.Form.LOWER_CASE, printed, Trail.Where.of(line));
+                    }
                 }
             }
             if (phones.size() < MAX && candidates < MOST_CANDIDATES) {
-                candidates += phones(text, russian, phones);
+                candidates += phones(line, russian, phones, trail);
             }
             if (text.indexOf('.') >= 0 && links.size() < 2 * MAX) {
-                links(text, links);
+                links(line, links, trail);
             }
         }
         for (String link : document.links()) {
@@ -60,10 +64,16 @@ record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<Parse
             if (lower.startsWith("mailto:")) {
                 Matcher matcher = EMAIL.matcher(link.substring("mailto:".length()));
                 if (matcher.lookingAt() && emails.size() < MAX) {
-                    emails.add(matcher.group().toLowerCase(Locale.ROOT));
+                    String path = "/personal_info/emails/" + emails.size();
+                    if (emails.add(matcher.group().toLowerCase(Locale.ROOT))) {
+                        trail.hyperlink(path, Rule.EMAIL_HYPERLINK, Evidence.Form.LOWER_CASE, link);
+                    }
                 }
             } else if (lower.startsWith("http") && links.size() < 2 * MAX) {
-                addLink(link, links);
+                String path = "/personal_info/links/" + links.size() + "/url";
+                if (addLink(link, links) != null) {
+                    trail.hyperlink(path, Rule.LINK_HYPERLINK, Evidence.Form.PRINTED, link);
+                }
             }
         }
         return new Contacts(List.copyOf(emails), List.copyOf(phones.values()), List.copyOf(links.values()));
@@ -78,7 +88,8 @@ record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<Parse
     }
 
     /** Adds the numbers of a line and answers how many candidates it looked at. */
-    private static int phones(String line, boolean russian, Map<String, ParsedResume.Phone> into) {
+    private static int phones(TextLine of, boolean russian, Map<String, ParsedResume.Phone> into, Trail trail) {
+        String line = of.text();
         int digits = 0;
         for (int i = 0; i < line.length(); i++) {
             digits += line.charAt(i) >= '0' && line.charAt(i) <= '9' ? 1 : 0;
@@ -103,7 +114,15 @@ record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<Parse
             boolean labelled = labelled(line, matcher.start());
             boolean shaped = printed.startsWith("+") || printed.startsWith("(") || bare.length() >= 10;
             if (e164 != null ? shaped || labelled : shaped && (labelled || punctuated(printed))) {
-                into.putIfAbsent(e164 != null ? e164 : bare, new ParsedResume.Phone(e164, printed));
+                String path = "/personal_info/phones/" + into.size() + (e164 != null ? "/e164" : "/printed");
+                if (into.putIfAbsent(e164 != null ? e164 : bare, new ParsedResume.Phone(e164, printed)) == null) {
+                    trail.made(
+                            path,
+                            e164 != null ? Rule.PHONE_DIALLABLE : Rule.PHONE_SHAPE,
+                            e164 != null ? Evidence.Form.E164 : Evidence.Form.PRINTED,
+                            printed,
+                            Trail.Where.of(of));
+                }
             }
         }
         return candidates;
@@ -142,18 +161,24 @@ record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<Parse
         return null;
     }
 
-    private static void links(String line, Map<String, ParsedResume.Link> into) {
+    private static void links(TextLine of, Map<String, ParsedResume.Link> into, Trail trail) {
+        String line = of.text();
         Matcher matcher = URL.matcher(line);
         while (matcher.find()) {
             int start = matcher.start();
             if (start > 0 && line.charAt(start - 1) == '@') {
                 continue;
             }
-            addLink(matcher.group(), into);
+            String path = "/personal_info/links/" + into.size() + "/url";
+            String url = addLink(matcher.group(), into);
+            if (url != null) {
+                trail.printed(path, Rule.LINK_PRINTED, url, Trail.Where.of(of));
+            }
         }
     }
 
-    private static void addLink(String raw, Map<String, ParsedResume.Link> into) {
+    /** Adds a link and answers it as it is kept; null when it is none or known already. */
+    private static @Nullable String addLink(String raw, Map<String, ParsedResume.Link> into) {
         String url = raw;
         while (!url.isEmpty() && ".,;:".indexOf(url.charAt(url.length() - 1)) >= 0) {
             url = url.substring(0, url.length() - 1);
@@ -170,8 +195,9 @@ record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<Parse
         // "Node.js" and "ASP.NET" look like hosts: a bare host counts only when it cannot be a product's name.
         if (!bare.isEmpty()
                 && (path || explicit || bare.endsWith(".me") || bare.endsWith(".dev") || bare.endsWith(".com"))) {
-            into.putIfAbsent(bare, new ParsedResume.Link(kind, url));
+            return into.putIfAbsent(bare, new ParsedResume.Link(kind, url)) == null ? url : null;
         }
+        return null;
     }
 
     private static String kind(String bare) {

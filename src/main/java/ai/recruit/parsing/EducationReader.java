@@ -2,14 +2,22 @@ package ai.recruit.parsing;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads schools: institution, degree, field and year, in whatever order the lines give them. */
 final class EducationReader {
 
+    private static final String INSTITUTION = "institution";
+    private static final String DEGREE = "degree";
+    private static final String FIELD = "field";
+    private static final String YEAR = "graduation_year";
+    private static final List<String> KEYS = List.of(INSTITUTION, DEGREE, FIELD, YEAR);
     private static final int MOST_ENTRIES = 30;
     private static final Pattern STRONG = Pattern.compile(
             "[\\t|\\u2022\\u25cf;]|\\s[-\\u2013\\u2014\\u00b7]\\s|\\sat\\s(?=\\p{Lu})|\\sfrom\\s(?=\\p{Lu})");
@@ -23,12 +31,20 @@ final class EducationReader {
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private final Sections sections;
+    private final Trail trail;
 
-    EducationReader(Sections sections) {
+    EducationReader(Sections sections, Trail trail) {
         this.sections = sections;
+        this.trail = trail;
     }
 
+    /** A school, or what one line says of it; with each value the line that has it. */
     private static final class Entry {
+        final Map<String, Trail.Where> where = new HashMap<>();
+        Rule institutionRule = Rule.INSTITUTION_WORD;
+
+        @Nullable String printedDate;
+
         @Nullable String institution;
 
         @Nullable String degree;
@@ -44,6 +60,17 @@ final class EducationReader {
         boolean named() {
             return institution != null || degree != null || field != null;
         }
+
+        /** All values of an entry that is one line stand there. */
+        void stands(Trail.Where line) {
+            for (String key : KEYS) {
+                where.put(key, line);
+            }
+        }
+
+        Trail.Where at(String key) {
+            return Objects.requireNonNull(where.get(key), key);
+        }
     }
 
     List<ParsedResume.Education> read() {
@@ -57,20 +84,46 @@ final class EducationReader {
             if (entry.institution == null && entry.degree == null && (entry.field == null || entry.year == null)) {
                 continue;
             }
-            if (entry.institution == null && before != null && entry.degree != null) {
+            if (entry.institution == null && before != null && before.institution != null && entry.degree != null) {
                 entry.institution = before.institution;
+                entry.institutionRule = Rule.INSTITUTION_ABOVE;
+                entry.where.put(INSTITUTION, before.at(INSTITUTION));
             }
+            String path = "/education/" + schools.size() + "/";
             schools.add(new ParsedResume.Education(
-                    entry.institution,
-                    entry.degree,
-                    entry.field,
-                    entry.year,
+                    entry.institution == null
+                            ? null
+                            : trail.printed(
+                                    path + INSTITUTION,
+                                    entry.institutionRule,
+                                    entry.institution,
+                                    entry.at(INSTITUTION)),
+                    entry.degree == null
+                            ? null
+                            : trail.printed(path + DEGREE, Rule.DEGREE_WORD, entry.degree, entry.at(DEGREE)),
+                    entry.field == null
+                            ? null
+                            : trail.printed(path + FIELD, Rule.DEGREE_FIELD, entry.field, entry.at(FIELD)),
+                    year(path, entry),
                     entry.level == null
                             ? null
                             : ParsedResume.EducationLevel.valueOf(entry.level.toUpperCase(Locale.ROOT))));
             before = entry;
         }
         return List.copyOf(schools);
+    }
+
+    private @Nullable Integer year(String path, Entry entry) {
+        return entry.year != null
+                        && entry.printedDate != null
+                        && trail.made(
+                                path + YEAR,
+                                Rule.GRADUATION_DATE,
+                                Evidence.Form.DATE,
+                                entry.printedDate,
+                                entry.at(YEAR))
+                ? entry.year
+                : null;
     }
 
     private static void read(Sections.Section section, List<Entry> entries) {
@@ -85,6 +138,7 @@ final class EducationReader {
                 continue;
             }
             Entry found = line(text);
+            found.stands(Trail.Where.of(line));
             if (bullet && found.institution == null && found.degree == null) {
                 continue;
             }
@@ -103,17 +157,28 @@ final class EducationReader {
     }
 
     private static void merge(Entry into, Entry found) {
-        into.institution = into.institution != null ? into.institution : found.institution;
+        if (into.institution == null && found.institution != null) {
+            into.institution = found.institution;
+            into.institutionRule = found.institutionRule;
+            into.where.put(INSTITUTION, found.at(INSTITUTION));
+        }
         if (into.degree == null && found.degree != null) {
             into.degree = found.degree;
             into.level = found.level;
+            into.where.put(DEGREE, found.at(DEGREE));
             if (found.field != null) {
                 into.field = found.field;
+                into.where.put(FIELD, found.at(FIELD));
             }
         }
-        into.field = into.field != null ? into.field : found.field;
-        if (found.year != null) {
-            into.year = into.year == null || !into.dated ? found.year : into.year;
+        if (into.field == null && found.field != null) {
+            into.field = found.field;
+            into.where.put(FIELD, found.at(FIELD));
+        }
+        if (found.year != null && (into.year == null || !into.dated)) {
+            into.year = found.year;
+            into.printedDate = found.printedDate;
+            into.where.put(YEAR, found.at(YEAR));
         }
         into.dated |= found.dated;
     }
@@ -130,6 +195,7 @@ final class EducationReader {
             Dates.Point last = range.end() != null ? range.end() : range.start();
             if (last != null && !last.present()) {
                 entry.year = last.year();
+                entry.printedDate = text.substring(range.from(), range.to());
             }
         }
         rest.append(text.substring(at));
@@ -159,7 +225,10 @@ final class EducationReader {
         }
         switch (label) {
             case "field" -> entry.field = entry.field == null ? value : entry.field;
-            case "institution" -> entry.institution = value;
+            case "institution" -> {
+                entry.institution = value;
+                entry.institutionRule = Rule.INSTITUTION_LABEL;
+            }
             case "degree" -> part(value, entry);
             default -> {
                 // Labels of other things.

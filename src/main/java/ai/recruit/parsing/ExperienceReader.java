@@ -27,20 +27,41 @@ final class ExperienceReader {
 
     private final Sections sections;
     private final LocalDate asOf;
+    private final Trail trail;
 
-    ExperienceReader(Sections sections, LocalDate asOf) {
+    ExperienceReader(Sections sections, LocalDate asOf, Trail trail) {
         this.sections = sections;
         this.asOf = asOf;
+        this.trail = trail;
     }
 
-    /** A line that is not blank; its text may be a part of the line, or two lines put together. */
-    private record Row(TextLine line, String text, boolean gapBefore) {}
+    /** A line that is not blank; its text may be a part of the line, or that of two lines put together. */
+    private record Row(TextLine line, TextLine last, String text, boolean gapBefore) {
+
+        Trail.Where where() {
+            return Trail.Where.of(List.of(line, last));
+        }
+    }
+
+    /** The dates of a job, and the words that say them. */
+    private record Dated(Dates.Range range, String printed, Trail.Where where) {
+
+        static Dated of(Row row, Dates.Range range) {
+            return new Dated(range, row.text().substring(range.from(), range.to()), row.where());
+        }
+    }
 
     private static final class Entry {
         int firstHeader;
         int anchor;
         int lastHeader;
-        Dates.@Nullable Range range;
+
+        @Nullable Dated dated;
+
+        Rule companyRule = Rule.COMPANY_ALONE;
+        Rule positionRule = Rule.POSITION_BESIDE_COMPANY;
+
+        Trail.@Nullable Where companyAbove;
 
         @Nullable String company;
 
@@ -82,7 +103,7 @@ final class ExperienceReader {
             int next = n + 1 < anchors.size() ? anchors.get(n + 1) : rows.size();
             Entry entry = new Entry();
             entry.anchor = at;
-            entry.range = anchor(rows, at);
+            entry.dated = anchor(rows, at);
             entry.firstHeader = at;
             while (entry.firstHeader > free && at - entry.firstHeader < above && !body(rows, entry.firstHeader - 1)) {
                 entry.firstHeader--;
@@ -99,10 +120,10 @@ final class ExperienceReader {
             free = entry.lastHeader + 1;
             entries.add(entry);
         }
-        inherit(entries);
+        inherit(rows, entries);
         for (int n = 0; n < entries.size(); n++) {
             int end = n + 1 < entries.size() ? entries.get(n + 1).firstHeader : rows.size();
-            into.add(job(rows, entries.get(n), end));
+            into.add(job(rows, entries.get(n), end, "/experience/" + into.size() + "/"));
         }
     }
 
@@ -124,8 +145,8 @@ final class ExperienceReader {
                     && (Words.bullet(text) || Character.isLowerCase(text.charAt(0)))
                     && onlyDates(text.substring(tab + 1));
             if (inside) {
-                rows.add(new Row(line, text.substring(tab + 1), gap));
-                rows.add(new Row(line, text.substring(0, tab), false));
+                rows.add(new Row(line, line, text.substring(tab + 1), gap));
+                rows.add(new Row(line, line, text.substring(0, tab), false));
             } else if (!rows.isEmpty()
                     && onlyDates(text)
                     && open(rows.get(rows.size() - 1).text()) != null) {
@@ -135,10 +156,11 @@ final class ExperienceReader {
                 String rest = Words.trim(before.text().substring(to));
                 rows.add(new Row(
                         before.line(),
+                        line,
                         before.text().substring(0, to) + " \u2013 " + text + "\t" + rest,
                         before.gapBefore()));
             } else {
-                rows.add(new Row(line, text, gap));
+                rows.add(new Row(line, line, text, gap));
             }
             gap = false;
         }
@@ -163,37 +185,60 @@ final class ExperienceReader {
     }
 
     /** A second position at the same employer is often printed without the employer's name. */
-    private static void inherit(List<Entry> entries) {
+    private static void inherit(List<Row> rows, List<Entry> entries) {
         for (int i = 1; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             Entry before = entries.get(i - 1);
             if (entry.company == null && entry.position != null && before.company != null) {
                 entry.company = before.company;
+                entry.companyRule = Rule.COMPANY_ABOVE;
+                entry.companyAbove = before.companyAbove != null ? before.companyAbove : header(rows, before);
             }
         }
     }
 
-    private ParsedResume.Experience job(List<Row> rows, Entry entry, int end) {
+    /** Where the header of an entry stands. */
+    private static Trail.Where header(List<Row> rows, Entry entry) {
+        return rows.get(entry.firstHeader)
+                .where()
+                .until(rows.get(entry.lastHeader).where());
+    }
+
+    private ParsedResume.Experience job(List<Row> rows, Entry entry, int end, String path) {
         StringBuilder description = new StringBuilder();
+        List<TextLine> lines = new ArrayList<>();
         for (int i = entry.lastHeader + 1; i < end && description.length() < LONGEST_DESCRIPTION; i++) {
             description
                     .append(description.length() > 0 ? "\n" : "")
                     .append(rows.get(i).text().replace('\t', ' '));
+            lines.add(rows.get(i).line());
         }
-        Dates.Range range = entry.range;
-        Dates.Point start = range == null ? null : range.start();
-        Dates.Point last = range == null ? null : range.end();
+        if (!lines.isEmpty()) {
+            trail.lines(path + "description", Rule.JOB_DESCRIPTION, lines);
+        }
+        Dates.Point start = entry.dated == null ? null : date(path + "start_date", entry.dated, true);
+        Dates.Point last = entry.dated == null ? null : date(path + "end_date", entry.dated, false);
         int[] months = months(start, last, asOf);
         Integer length = months == null ? null : months[1] - months[0] + 1;
+        Trail.Where header = header(rows, entry);
+        Trail.Where company = entry.companyAbove == null ? header : entry.companyAbove;
         return new ParsedResume.Experience(
-                entry.company,
-                entry.position,
+                trail.printed(path + "company", entry.companyRule, entry.company, company),
+                trail.printed(path + "position", entry.positionRule, entry.position, header),
                 start == null ? null : start.text(),
                 last == null ? null : last.text(),
                 length == null ? null : Dates.duration(length),
                 length,
-                entry.location,
+                trail.printed(path + "location", Rule.JOB_LOCATION, entry.location, header),
                 description.length() == 0 ? null : description.toString());
+    }
+
+    private Dates.@Nullable Point date(String path, Dated dated, boolean first) {
+        Dates.Point point = first ? dated.range().start() : dated.range().end();
+        Rule rule = dated.range().complete() ? Rule.JOB_DATES_RANGE : Rule.JOB_DATES_SINGLE;
+        return point != null && trail.made(path, rule, Evidence.Form.DATE, dated.printed(), dated.where())
+                ? point
+                : null;
     }
 
     /**
@@ -255,8 +300,9 @@ final class ExperienceReader {
     // ---- what a line is
 
     /** The dates that make a line the anchor of a job, or null. */
-    private static Dates.@Nullable Range anchor(List<Row> rows, int at) {
-        String text = rows.get(at).text();
+    private static @Nullable Dated anchor(List<Row> rows, int at) {
+        Row row = rows.get(at);
+        String text = row.text();
         if (text.length() > 200) {
             return null;
         }
@@ -267,7 +313,7 @@ final class ExperienceReader {
             if (bullet && (rest.length() > 100 || rest.strip().endsWith(".") || !Vocabulary.anyWord("title", rest))) {
                 return null;
             }
-            return Words.count(rest) > 18 ? null : range;
+            return Words.count(rest) > 18 ? null : Dated.of(row, range);
         }
         if (bullet || text.length() > 120) {
             return null;
@@ -277,14 +323,18 @@ final class ExperienceReader {
             String after = Words.trim(text.substring(single.to()));
             boolean cell = text.substring(0, single.from()).endsWith("\t") || before.endsWith("|") || before.isEmpty();
             if (cell && after.isEmpty() && single.end() != null && !single.end().present()) {
-                return single;
+                return Dated.of(row, single);
             }
             if (single.start() != null && single.end() == null && at + 1 < rows.size()) {
                 // "2019 -" with the other end on the next line.
-                Dates.Range rest =
-                        Dates.find(rows.get(at + 1).text()).stream().findFirst().orElse(null);
+                Row below = rows.get(at + 1);
+                Dates.Range rest = Dates.find(below.text()).stream().findFirst().orElse(null);
                 if (rest != null && rest.from() == 0 && rest.end() != null) {
-                    return new Dates.Range(single.start(), rest.end(), single.from(), single.to());
+                    return new Dated(
+                            new Dates.Range(single.start(), rest.end(), single.from(), single.to()),
+                            text.substring(single.from(), single.to()) + " "
+                                    + below.text().substring(0, rest.to()),
+                            row.where().until(below.where()));
                 }
             }
         }
@@ -360,8 +410,9 @@ final class ExperienceReader {
         List<String> parts = new ArrayList<>();
         for (int i = entry.firstHeader; i <= entry.lastHeader; i++) {
             String text = rows.get(i).text();
-            if (i == entry.anchor && entry.range != null) {
-                text = text.substring(0, entry.range.from()) + "\t" + text.substring(entry.range.to());
+            if (i == entry.anchor && entry.dated != null) {
+                Dates.Range range = entry.dated.range();
+                text = text.substring(0, range.from()) + "\t" + text.substring(range.to());
             }
             text = SPAN.matcher(text).replaceAll(" ");
             for (String part : STRONG.split(text, -1)) {
@@ -440,13 +491,22 @@ final class ExperienceReader {
         if (title.isEmpty() || company.isEmpty()) {
             if (title.isEmpty()) {
                 entry.company = limit(part);
+                entry.companyRule = companyRule(part, Rule.COMPANY_ALONE);
             } else {
                 entry.position = limit(part);
+                entry.positionRule = Rule.POSITION_WORD;
             }
             return;
         }
         entry.position = limit(String.join(", ", title));
+        entry.positionRule = Rule.POSITION_WORD;
         entry.company = limit(String.join(", ", company));
+        entry.companyRule = companyRule(String.join(", ", company), Rule.COMPANY_BESIDE_POSITION);
+    }
+
+    private static Rule companyRule(String printed, Rule otherwise) {
+        int company = company(printed);
+        return company == 2 ? Rule.COMPANY_LEGAL_FORM : company == 1 ? Rule.COMPANY_WORD : otherwise;
     }
 
     private static void assign(Entry entry, List<String> parts) {
@@ -455,8 +515,15 @@ final class ExperienceReader {
         }
         int title = best(parts, -1, true);
         int company = best(parts, title, false);
-        entry.position = title < 0 ? null : limit(parts.get(title));
-        entry.company = company < 0 ? null : limit(parts.get(company));
+        if (title >= 0) {
+            entry.position = limit(parts.get(title));
+            entry.positionRule = titles(parts.get(title)) > 0 ? Rule.POSITION_WORD : Rule.POSITION_BESIDE_COMPANY;
+        }
+        if (company >= 0) {
+            entry.company = limit(parts.get(company));
+            entry.companyRule =
+                    companyRule(parts.get(company), title >= 0 ? Rule.COMPANY_BESIDE_POSITION : Rule.COMPANY_ALONE);
+        }
     }
 
     private static int best(List<String> parts, int taken, boolean title) {
@@ -527,7 +594,7 @@ final class ExperienceReader {
     }
 
     /** Jobs without any date: a header line of position and employer, told by its words alone. */
-    private static void undated(List<Row> rows, List<ParsedResume.Experience> into) {
+    private void undated(List<Row> rows, List<ParsedResume.Experience> into) {
         for (int i = 0; i < rows.size() && into.size() < MOST_ENTRIES; i++) {
             if (body(rows, i)
                     || rows.get(i).text().length() > 80
@@ -542,8 +609,17 @@ final class ExperienceReader {
             if (entry.position == null || (entry.company == null && !rows.get(i).gapBefore())) {
                 continue;
             }
+            String path = "/experience/" + into.size() + "/";
+            Trail.Where header = header(rows, entry);
             into.add(new ParsedResume.Experience(
-                    entry.company, entry.position, null, null, null, null, entry.location, null));
+                    trail.printed(path + "company", Rule.COMPANY_ALONE, entry.company, header),
+                    trail.printed(path + "position", Rule.POSITION_UNDATED, entry.position, header),
+                    null,
+                    null,
+                    null,
+                    null,
+                    trail.printed(path + "location", Rule.JOB_LOCATION, entry.location, header),
+                    null));
         }
     }
 }

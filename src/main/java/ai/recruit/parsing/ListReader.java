@@ -22,19 +22,39 @@ final class ListReader {
 
     private final Sections sections;
     private final SkillLexicon lexicon;
+    private final Trail trail;
     private final Map<String, ParsedResume.Skill> skills = new LinkedHashMap<>();
 
-    ListReader(Sections sections, SkillLexicon lexicon) {
+    ListReader(Sections sections, SkillLexicon lexicon, Trail trail) {
         this.sections = sections;
         this.lexicon = lexicon;
+        this.trail = trail;
+    }
+
+    /** One line of a list, which may go over several lines of the document. */
+    private record Line(String text, Trail.Where where) {}
+
+    /** Where the items of a list stand, and what makes skills of them. */
+    private record Source(Trail.Where where, Rule known, Rule unknown) {
+
+        static Source listed(Trail.Where where) {
+            return new Source(where, Rule.SKILL_LISTED_KNOWN, Rule.SKILL_LISTED);
+        }
+
+        static Source labelled(Trail.Where where) {
+            return new Source(where, Rule.SKILL_LABEL_KNOWN, Rule.SKILL_LABEL);
+        }
+
+        static Source sentence(Trail.Where where) {
+            return new Source(where, Rule.SKILL_SENTENCE, Rule.SKILL_SENTENCE);
+        }
     }
 
     // ---- skills
 
     List<ParsedResume.Skill> skills() {
         for (Sections.Section section : sections.of(Sections.Kind.SKILLS)) {
-            List<String> lines = joined(section.lines());
-            for (String line : lines) {
+            for (Line line : joined(section.lines())) {
                 skillLine(line);
             }
         }
@@ -42,7 +62,7 @@ final class ListReader {
             switch (section.kind()) {
                 case EXPERIENCE, PROJECTS, VOLUNTEER, OTHER, TOP, SUMMARY -> {
                     for (TextLine line : section.lines()) {
-                        labelledSkills(line.text());
+                        labelledSkills(line);
                     }
                 }
                 default -> {
@@ -58,7 +78,9 @@ final class ListReader {
                         || section.kind() == Sections.Kind.TOP) {
                     for (TextLine line : section.lines()) {
                         for (SkillLexicon.Found found : lexicon.findIn(line.text())) {
-                            add(line.text().substring(found.start(), found.end()));
+                            add(
+                                    line.text().substring(found.start(), found.end()),
+                                    Source.sentence(Trail.Where.of(line)));
                         }
                     }
                 }
@@ -68,15 +90,15 @@ final class ListReader {
     }
 
     /** Lines of a section, with a wrapped line joined to the one that it continues. */
-    private static List<String> joined(List<TextLine> lines) {
-        List<String> joined = new ArrayList<>();
+    private static List<Line> joined(List<TextLine> lines) {
+        List<Line> joined = new ArrayList<>();
         TextLine before = null;
         for (TextLine line : lines) {
             if (line.blank()) {
                 before = null;
                 continue;
             }
-            String last = joined.isEmpty() ? "" : joined.get(joined.size() - 1);
+            String last = joined.isEmpty() ? "" : joined.get(joined.size() - 1).text();
             boolean continues = before != null
                     && !Words.bullet(line.text())
                     && line.text().indexOf(':') < 0
@@ -87,9 +109,10 @@ final class ListReader {
                                     && last.length() > 40)
                             || (open(last) && !open(last + line.text())));
             if (continues) {
-                joined.set(joined.size() - 1, last + " " + line.text());
+                Trail.Where where = joined.get(joined.size() - 1).where().until(Trail.Where.of(line));
+                joined.set(joined.size() - 1, new Line(last + " " + line.text(), where));
             } else {
-                joined.add(line.text());
+                joined.add(new Line(line.text(), Trail.Where.of(line)));
             }
             before = line;
         }
@@ -100,16 +123,16 @@ final class ListReader {
         return text.lastIndexOf('(') > text.lastIndexOf(')');
     }
 
-    private void labelledSkills(String text) {
-        String bare = Words.trim(text);
+    private void labelledSkills(TextLine line) {
+        String bare = Words.trim(line.text());
         int colon = bare.indexOf(':');
         if (colon > 2 && colon < 30 && "skillline".equals(Vocabulary.meaning("label", bare.substring(0, colon)))) {
-            skillItems(bare.substring(colon + 1));
+            skillItems(bare.substring(colon + 1), Source.labelled(Trail.Where.of(line)));
         }
     }
 
-    private void skillLine(String line) {
-        String bare = Words.trim(line);
+    private void skillLine(Line line) {
+        String bare = Words.trim(line.text());
         int colon = bare.indexOf(':');
         if (colon > 0 && colon <= 45 && colon + 1 < bare.length() && bare.charAt(colon + 1) != '/') {
             // "Databases: PostgreSQL, Redis": the category is no skill. "Languages: English" is not about skills.
@@ -118,13 +141,13 @@ final class ListReader {
                     && spoken(bare.substring(colon + 1))) {
                 return;
             }
-            skillItems(bare.substring(colon + 1));
+            skillItems(bare.substring(colon + 1), Source.listed(line.where()));
             return;
         }
         if (bare.endsWith(":")) {
             return;
         }
-        skillItems(bare);
+        skillItems(bare, Source.listed(line.where()));
     }
 
     private static boolean spoken(String list) {
@@ -136,7 +159,7 @@ final class ListReader {
         return false;
     }
 
-    private void skillItems(String list) {
+    private void skillItems(String list, Source source) {
         for (String item : split(list)) {
             String bare = Words.trim(item);
             int open = bare.indexOf('(');
@@ -144,12 +167,12 @@ final class ListReader {
                 String inside = bare.substring(open + 1, bare.length() - 1);
                 bare = bare.substring(0, open).strip();
                 if (!level(inside)) {
-                    addItem(bare);
+                    addItem(bare, source);
                     boolean list2 =
                             inside.indexOf(',') > 0 || lexicon.find(inside).isPresent();
                     if (list2) {
                         for (String inner : inside.split("[,;]", -1)) {
-                            addItem(Words.trim(inner));
+                            addItem(Words.trim(inner), source);
                         }
                     }
                     continue;
@@ -159,11 +182,11 @@ final class ListReader {
             if (tail.find() && level(tail.group(1))) {
                 bare = bare.substring(0, tail.start());
             }
-            addItem(bare);
+            addItem(bare, source);
         }
     }
 
-    private void addItem(String item) {
+    private void addItem(String item, Source source) {
         String bare = item;
         for (String prefix : PREFIXES) {
             if (bare.toLowerCase(Locale.ROOT).startsWith(prefix) && bare.length() > prefix.length()) {
@@ -176,7 +199,7 @@ final class ListReader {
         }
         if (bare.length() > LONGEST_ITEM || Words.count(bare) > 8) {
             for (SkillLexicon.Found found : lexicon.findIn(bare)) {
-                add(bare.substring(found.start(), found.end()));
+                add(bare.substring(found.start(), found.end()), source);
             }
             return;
         }
@@ -186,7 +209,7 @@ final class ListReader {
         if (Vocabulary.contains("spoken", bare) && !bare.equals("C")) {
             return;
         }
-        add(bare);
+        add(bare, source);
     }
 
     private static final String[] PREFIXES = {
@@ -204,14 +227,22 @@ final class ListReader {
         "владение "
     };
 
-    private void add(String printed) {
+    private void add(String printed, Source source) {
         if (skills.size() >= MOST_SKILLS) {
             return;
         }
         SkillLexicon.Entry known = lexicon.find(printed).orElse(null);
         String name = known == null ? printed : known.name();
-        skills.putIfAbsent(
-                Words.key(name), new ParsedResume.Skill(name, known == null ? null : known.category(), printed));
+        String key = Words.key(name);
+        if (!skills.containsKey(key)
+                && trail.made(
+                        "/skills/" + skills.size() + "/name",
+                        known == null ? source.unknown() : source.known(),
+                        known == null ? Evidence.Form.PRINTED : Evidence.Form.LEXICON_NAME,
+                        printed,
+                        source.where())) {
+            skills.put(key, new ParsedResume.Skill(name, known == null ? null : known.category(), printed));
+        }
     }
 
     private static boolean level(String text) {
@@ -268,7 +299,7 @@ final class ListReader {
         Map<String, ParsedResume.SpokenLanguage> found = new LinkedHashMap<>();
         for (Sections.Section section : sections.of(Sections.Kind.LANGUAGES)) {
             for (TextLine line : section.lines()) {
-                languageLine(line.text(), found);
+                languageLine(line.text(), line, found);
             }
         }
         for (Sections.Section section : sections.all()) {
@@ -276,11 +307,11 @@ final class ListReader {
                 String bare = Words.trim(line.text());
                 int colon = bare.indexOf(':');
                 if (colon > 3 && colon < 30 && Sections.kind(bare.substring(0, colon)) == Sections.Kind.LANGUAGES) {
-                    languageLine(bare.substring(colon + 1), found);
+                    languageLine(bare.substring(colon + 1), line, found);
                 } else if (section.kind() == Sections.Kind.SKILLS || section.kind() == Sections.Kind.OTHER) {
                     String first = bare.split("[\\s(:,-]", 2)[0];
                     if (Vocabulary.contains("spoken", first) && bare.length() < 50) {
-                        languageLine(bare, found);
+                        languageLine(bare, line, found);
                     }
                 }
             }
@@ -288,8 +319,9 @@ final class ListReader {
         return List.copyOf(found.values());
     }
 
-    private static void languageLine(String line, Map<String, ParsedResume.SpokenLanguage> found) {
-        for (String item : split(line)) {
+    private void languageLine(String list, TextLine line, Map<String, ParsedResume.SpokenLanguage> found) {
+        Trail.Where where = Trail.Where.of(line);
+        for (String item : split(list)) {
             String bare = Words.trim(item);
             int end = bare.length();
             for (int i = 0; i < bare.length(); i++) {
@@ -298,22 +330,30 @@ final class ListReader {
                     break;
                 }
             }
-            String name = Vocabulary.meaning("spoken", bare.substring(0, end));
+            String printed = Words.trim(bare.substring(0, end));
+            String name = Vocabulary.meaning("spoken", printed);
             String level = end < bare.length()
                     ? Words.trim(bare.substring(end).replace('(', ' ').replace(')', ' '))
                     : null;
             if (name == null) {
                 int space = bare.indexOf(' ');
-                name = space > 0 ? Vocabulary.meaning("spoken", bare.substring(0, space)) : null;
+                printed = space > 0 ? bare.substring(0, space) : "";
+                name = space > 0 ? Vocabulary.meaning("spoken", printed) : null;
                 level = name == null ? null : Words.trim(bare.substring(space + 1));
             }
             if (name == null && bare.lastIndexOf(' ') > 0) {
-                name = Vocabulary.meaning("spoken", bare.substring(bare.lastIndexOf(' ') + 1));
+                printed = bare.substring(bare.lastIndexOf(' ') + 1);
+                name = Vocabulary.meaning("spoken", printed);
                 level = name == null ? null : bare.substring(0, bare.lastIndexOf(' '));
             }
-            if (name != null) {
-                found.putIfAbsent(
-                        name, new ParsedResume.SpokenLanguage(name, level == null || level.isBlank() ? null : level));
+            String path = "/languages/" + found.size() + "/";
+            if (name != null
+                    && !found.containsKey(name)
+                    && trail.made(path + "name", Rule.LANGUAGE_LISTED, Evidence.Form.LANGUAGE_NAME, printed, where)) {
+                String known = level == null || level.isBlank()
+                        ? null
+                        : trail.printed(path + "level", Rule.LANGUAGE_LEVEL, level.strip(), where);
+                found.put(name, new ParsedResume.SpokenLanguage(name, known));
             }
         }
     }
@@ -323,28 +363,36 @@ final class ListReader {
     List<String> certifications() {
         Map<String, String> found = new LinkedHashMap<>();
         for (Sections.Section section : sections.of(Sections.Kind.CERTIFICATIONS)) {
-            for (String line : joined(section.lines())) {
-                String bare = Words.trim(line.replace('\t', ' '));
+            for (Line line : joined(section.lines())) {
+                String bare = Words.trim(line.text().replace('\t', ' '));
                 String name = Words.trim(YEARS.matcher(bare).replaceFirst(""));
                 boolean dateOnly = Words.key(name).isEmpty()
                         || (Dates.find(bare).size() > 0 && Words.count(name) <= 1 && Words.hasDigit(name));
                 if (!dateOnly && name.length() <= 160 && hasLetter(name) && !name.endsWith(":")) {
-                    found.putIfAbsent(Words.key(name), name);
+                    String key = Words.key(name);
+                    String path = "/certifications/" + found.size();
+                    if (!found.containsKey(key)
+                            && trail.printed(path, Rule.CERTIFICATION_LISTED, name, line.where()) != null) {
+                        found.put(key, name);
+                    }
                 }
             }
         }
         return List.copyOf(found.values());
     }
 
-    static @Nullable String summary(Sections sections) {
+    @Nullable String summary() {
         for (Sections.Section section : sections.of(Sections.Kind.SUMMARY)) {
             StringBuilder text = new StringBuilder();
+            List<TextLine> lines = new ArrayList<>();
             for (TextLine line : section.lines()) {
                 if (!line.blank() && text.length() < 4_000) {
                     text.append(text.length() > 0 ? " " : "").append(line.text().replace('\t', ' '));
+                    lines.add(line);
                 }
             }
             if (text.length() > 0) {
+                trail.lines("/summary", Rule.SUMMARY_SECTION, lines);
                 return text.toString();
             }
         }

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param languages spoken languages
  * @param totalExperienceMonths calendar months with at least one job, months inclusive (January 2016 to December 2020
  *     is 60), overlapping jobs counted once
- * @param confidence how much of a resume was found, in basis points 0 to 10000
+ * @param confidence how far the values are right, in basis points 0 to 10000, see {@link Confidence}
  * @param flags what was found that a reader does not see or that was written for machines; none of it is in the fields
+ * @param evidence where each printed value stands, and the rule that found it; empty for resumes that were stored before
+ *     there was any
  */
 public record ParsedResume(
         LocalDate asOf,
@@ -38,7 +40,8 @@ public record ParsedResume(
         List<SpokenLanguage> languages,
         int totalExperienceMonths,
         int confidence,
-        List<Flag> flags) {
+        List<Flag> flags,
+        List<Evidence> evidence) {
 
     public ParsedResume {
         experience = List.copyOf(experience);
@@ -48,6 +51,7 @@ public record ParsedResume(
         languages = List.copyOf(languages);
         // Resumes that were stored by an earlier engine have none.
         flags = flags == null ? List.of() : List.copyOf(flags);
+        evidence = evidence == null ? List.of() : List.copyOf(evidence);
     }
 
     /** Canonical names of all skills, in document order. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds who the resume is of: name, headline and place, mostly at the top of the first page. */
 final class PersonReader {
 
+    private static final String PATH = "/personal_info/";
     private static final int TOP_LINES = 25;
     private static final Pattern SEPARATORS = Pattern.compile(
             "[\\t|\\u2022\\u00b7\\u25cf\\u2666\\u25aa;]|\\s[-\\u2013\\u2014/]\\s|\\s{3,}|[\\ue000-\\uf8ff]");
@@ -16,20 +17,22 @@ final class PersonReader {
     private final DocumentText document;
     private final Sections sections;
     private final Contacts contacts;
+    private final Trail trail;
 
-    PersonReader(DocumentText document, Sections sections, Contacts contacts) {
+    PersonReader(DocumentText document, Sections sections, Contacts contacts, Trail trail) {
         this.document = document;
         this.sections = sections;
         this.contacts = contacts;
+        this.trail = trail;
     }
 
     ParsedResume.PersonalInfo read() {
         Named named = name();
-        String name = named == null ? null : named.name();
+        String name = named == null ? null : trail.printed(PATH + "name", named.rule(), named.name(), named.where());
         String first = null;
         String last = null;
         String patronymic = null;
-        if (name != null) {
+        if (named != null && name != null) {
             String[] words = name.split(" ", -1);
             if (words.length >= 2) {
                 int middle = patronymicAt(words);
@@ -47,6 +50,9 @@ final class PersonReader {
             } else {
                 first = name;
             }
+            trail.printed(PATH + "first_name", Rule.NAME_ORDER, first, named.where());
+            trail.printed(PATH + "last_name", Rule.NAME_ORDER, last, named.where());
+            trail.printed(PATH + "patronymic", Rule.NAME_PATRONYMIC, patronymic, named.where());
         }
         return new ParsedResume.PersonalInfo(
                 name,
@@ -63,14 +69,17 @@ final class PersonReader {
     // ---- name
 
     /** A name and the line that it stands on, -1 for a labelled one. */
-    private record Named(String name, int line) {}
+    private record Named(String name, int line, Rule rule, Trail.Where where) {}
+
+    /** What a label names. */
+    private record Labelled(String value, Trail.Where where) {}
 
     private @Nullable Named name() {
-        String labelled = labelled("name", 40);
+        Labelled labelled = labelled("name", 40);
         if (labelled != null) {
-            String name = nameIn(labelled);
+            String name = nameIn(labelled.value());
             if (name != null) {
-                return new Named(name, -1);
+                return new Named(name, -1, Rule.NAME_LABEL, labelled.where());
             }
         }
         int biggest = 0;
@@ -96,6 +105,7 @@ final class PersonReader {
                 continue;
             }
             String name = nameIn(line.text());
+            TextLine last = line;
             if (name == null && big && i + 1 < size && lines.get(i + 1).style() != null) {
                 // First and last name in large letters on two lines.
                 TextLine next = lines.get(i + 1);
@@ -105,6 +115,7 @@ final class PersonReader {
                 name = same && Words.count(line.text()) == 1 && Words.count(next.text()) <= 2
                         ? nameIn(line.text() + " " + next.text())
                         : null;
+                last = next;
             }
             if (name == null || Sections.kind(line.text()) != null) {
                 continue;
@@ -115,13 +126,18 @@ final class PersonReader {
             score += line.style() != null && line.style().heading() > 0 ? 5 : 0;
             score += words == 2 || words == 3 ? 10 : 0;
             score += seen == 1 ? 10 : 0;
-            score += matchesEmail(name) ? 25 : 0;
+            boolean mail = matchesEmail(name);
+            score += mail ? 25 : 0;
             score -= Places.isPlace(name) ? 30 : 0;
             score -= Vocabulary.anyWord("title", name) ? 35 : 0;
             score -= Vocabulary.anyWord("company", name) ? 15 : 0;
             if (score > bestScore) {
                 bestScore = score;
-                best = new Named(name, i);
+                best = new Named(
+                        name,
+                        i,
+                        mail ? Rule.NAME_LIKE_EMAIL : big ? Rule.NAME_LARGEST_LINE : Rule.NAME_TOP_LINE,
+                        Trail.Where.of(List.of(line, last)));
             }
         }
         return best != null && bestScore >= 25 ? best : null;
@@ -216,9 +232,9 @@ final class PersonReader {
     // ---- headline and place
 
     private @Nullable String headline(@Nullable Named named) {
-        String labelled = labelled("position", 40);
+        Labelled labelled = labelled("position", 40);
         if (labelled != null) {
-            return Words.trim(labelled);
+            return headline(Rule.HEADLINE_LABEL, Words.trim(labelled.value()), labelled.where());
         }
         if (named == null || named.line() < 0) {
             return null;
@@ -227,7 +243,7 @@ final class PersonReader {
         String own = lines.get(named.line()).text();
         String[] parts = SEPARATORS.split(own, -1);
         if (parts.length > 1 && Vocabulary.anyWord("title", parts[1]) && parts[1].length() < 80) {
-            return Words.trim(parts[1]);
+            return headline(Rule.HEADLINE_BESIDE_NAME, Words.trim(parts[1]), Trail.Where.of(lines.get(named.line())));
         }
         int seen = 0;
         for (int i = named.line() + 1; i < lines.size() && seen < 4; i++) {
@@ -245,19 +261,27 @@ final class PersonReader {
                     && !first.endsWith(".")
                     && Vocabulary.anyWord("title", first)
                     && Dates.range(first) == null) {
-                return Words.trim(first);
+                return headline(Rule.HEADLINE_BELOW_NAME, Words.trim(first), Trail.Where.of(lines.get(i)));
             }
         }
         return null;
     }
 
+    private @Nullable String headline(Rule rule, String value, Trail.Where where) {
+        return trail.printed(PATH + "headline", rule, value, where);
+    }
+
+    private @Nullable String place(Rule rule, @Nullable String value, Trail.Where where) {
+        return trail.printed(PATH + "location", rule, value, where);
+    }
+
     private @Nullable String location() {
-        String labelled = labelled("location", TOP_LINES * 3);
+        Labelled labelled = labelled("location", TOP_LINES * 3);
         if (labelled != null) {
-            for (String part : SEPARATORS.split(labelled, -1)) {
+            for (String part : SEPARATORS.split(labelled.value(), -1)) {
                 String place = Places.ofAddress(part);
                 if (place != null && place.length() <= 80 && place.indexOf('@') < 0) {
-                    return Words.trim(place);
+                    return place(Rule.LOCATION_LABEL, Words.trim(place), labelled.where());
                 }
             }
         }
@@ -275,7 +299,7 @@ final class PersonReader {
             for (String part : SEPARATORS.split(line.text(), -1)) {
                 String bare = Places.strip(withoutContacts(part));
                 if (Places.isPlace(bare)) {
-                    return bare;
+                    return place(Rule.LOCATION_PLACE, bare, Trail.Where.of(line));
                 }
             }
         }
@@ -287,7 +311,7 @@ final class PersonReader {
             for (String part : SEPARATORS.split(line.text(), -1)) {
                 String tail = part.length() > 120 ? null : Places.tail(Places.strip(withoutContacts(part)));
                 if (tail != null) {
-                    return Places.ofAddress(tail);
+                    return place(Rule.LOCATION_END_OF_ADDRESS, Places.ofAddress(tail), Trail.Where.of(line));
                 }
             }
         }
@@ -311,7 +335,7 @@ final class PersonReader {
     }
 
     /** What follows a label such as "Name:" near the top, or null. */
-    private @Nullable String labelled(String label, int within) {
+    private @Nullable Labelled labelled(String label, int within) {
         int seen = 0;
         List<TextLine> lines = document.lines();
         for (int i = 0; i < lines.size() && seen < within; i++) {
@@ -326,7 +350,7 @@ final class PersonReader {
                 if (colon > 1 && colon < 40 && label.equals(labelKind(bare.substring(0, colon)))) {
                     String value = Words.trim(bare.substring(colon + 1));
                     if (!value.isEmpty()) {
-                        return value;
+                        return new Labelled(value, Trail.Where.of(lines.get(i)));
                     }
                 }
             }

@@ -31,6 +31,7 @@ class HiddenTextTests {
         return parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The values alone: an attack may move the place where they stand. */
     static ParsedResume withoutFlags(ParsedResume resume) {
         return new ParsedResume(
                 resume.asOf(),
@@ -46,6 +47,7 @@ class HiddenTextTests {
                 resume.languages(),
                 resume.totalExperienceMonths(),
                 resume.confidence(),
+                List.of(),
                 List.of());
     }
 
@@ -66,7 +68,7 @@ class HiddenTextTests {
             assertThat(flag.excerpt()).isNotBlank().hasSizeLessThanOrEqualTo(Flag.EXCERPT);
             assertThat(flag.page() == null).isNotEqualTo(flag.part() == null);
         });
-        assertThat(withoutFlags(attacked)).isEqualTo(clean);
+        assertThat(withoutFlags(attacked)).isEqualTo(withoutFlags(clean));
     }
 
     @Test
