@@ -57,11 +57,9 @@ public record Evidence(
         LEXICON_NAME,
         /** The English name of a language. */
         LANGUAGE_NAME,
-        /** A level of the Common European Framework of Reference, A1 to C2. */
-        LANGUAGE_LEVEL,
-        /** A number. */
+        /** A number, or an amount of money. */
         NUMBER,
-        /** A word of a fixed list, for example {@code full_time}. */
+        /** A word of a fixed list, for example {@code full_time} or {@code true}. */
         WORD;
 
         /** As clients read it. */

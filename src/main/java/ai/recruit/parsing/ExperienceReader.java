@@ -28,6 +28,7 @@ final class ExperienceReader {
     private final Sections sections;
     private final LocalDate asOf;
     private final Trail trail;
+    private final List<List<TextLine>> lines = new ArrayList<>();
 
     ExperienceReader(Sections sections, LocalDate asOf, Trail trail) {
         this.sections = sections;
@@ -80,6 +81,11 @@ final class ExperienceReader {
         return List.copyOf(jobs);
     }
 
+    /** The lines of each job that was read, its header first. */
+    List<List<TextLine>> lines() {
+        return lines;
+    }
+
     private void read(Sections.Section section, List<ParsedResume.Experience> into) {
         List<Row> rows = rows(section);
         List<Integer> anchors = new ArrayList<>();
@@ -124,6 +130,7 @@ final class ExperienceReader {
         for (int n = 0; n < entries.size(); n++) {
             int end = n + 1 < entries.size() ? entries.get(n + 1).firstHeader : rows.size();
             into.add(job(rows, entries.get(n), end, "/experience/" + into.size() + "/"));
+            lines.add(lines(rows, entries.get(n).firstHeader, end));
         }
     }
 
@@ -197,6 +204,13 @@ final class ExperienceReader {
         }
     }
 
+    private static List<TextLine> lines(List<Row> rows, int from, int to) {
+        return rows.subList(from, Math.max(from + 1, to)).stream()
+                .map(Row::line)
+                .distinct()
+                .toList();
+    }
+
     /** Where the header of an entry stands. */
     private static Trail.Where header(List<Row> rows, Entry entry) {
         return rows.get(entry.firstHeader)
@@ -264,11 +278,16 @@ final class ExperienceReader {
         return from > to ? null : new int[] {from, to};
     }
 
+    /** First and last month of a job that was read, see the other {@code months}. */
+    static int @Nullable [] months(ParsedResume.Experience job, LocalDate asOf) {
+        return months(point(job.startDate()), point(job.endDate()), asOf);
+    }
+
     /** Months with at least one job. */
     static int total(List<ParsedResume.Experience> jobs, LocalDate asOf) {
         List<int[]> spans = new ArrayList<>();
         for (ParsedResume.Experience job : jobs) {
-            int[] span = months(point(job.startDate()), point(job.endDate()), asOf);
+            int[] span = months(job, asOf);
             if (span != null) {
                 spans.add(span);
             }
@@ -620,6 +639,7 @@ final class ExperienceReader {
                     null,
                     trail.printed(path + "location", Rule.JOB_LOCATION, entry.location, header),
                     null));
+            lines.add(lines(rows, i, i + 1));
         }
     }
 }

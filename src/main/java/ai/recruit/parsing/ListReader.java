@@ -35,18 +35,18 @@ final class ListReader {
     private record Line(String text, Trail.Where where) {}
 
     /** Where the items of a list stand, and what makes skills of them. */
-    private record Source(Trail.Where where, Rule known, Rule unknown) {
+    private record Source(Sections.Kind section, Trail.Where where, Rule known, Rule unknown) {
 
         static Source listed(Trail.Where where) {
-            return new Source(where, Rule.SKILL_LISTED_KNOWN, Rule.SKILL_LISTED);
+            return new Source(Sections.Kind.SKILLS, where, Rule.SKILL_LISTED_KNOWN, Rule.SKILL_LISTED);
         }
 
-        static Source labelled(Trail.Where where) {
-            return new Source(where, Rule.SKILL_LABEL_KNOWN, Rule.SKILL_LABEL);
+        static Source labelled(Sections.Kind section, Trail.Where where) {
+            return new Source(section, where, Rule.SKILL_LABEL_KNOWN, Rule.SKILL_LABEL);
         }
 
-        static Source sentence(Trail.Where where) {
-            return new Source(where, Rule.SKILL_SENTENCE, Rule.SKILL_SENTENCE);
+        static Source sentence(Sections.Kind section, Trail.Where where) {
+            return new Source(section, where, Rule.SKILL_SENTENCE, Rule.SKILL_SENTENCE);
         }
     }
 
@@ -62,7 +62,7 @@ final class ListReader {
             switch (section.kind()) {
                 case EXPERIENCE, PROJECTS, VOLUNTEER, OTHER, TOP, SUMMARY -> {
                     for (TextLine line : section.lines()) {
-                        labelledSkills(line);
+                        labelledSkills(section.kind(), line);
                     }
                 }
                 default -> {
@@ -80,7 +80,7 @@ final class ListReader {
                         for (SkillLexicon.Found found : lexicon.findIn(line.text())) {
                             add(
                                     line.text().substring(found.start(), found.end()),
-                                    Source.sentence(Trail.Where.of(line)));
+                                    Source.sentence(section.kind(), Trail.Where.of(line)));
                         }
                     }
                 }
@@ -123,11 +123,11 @@ final class ListReader {
         return text.lastIndexOf('(') > text.lastIndexOf(')');
     }
 
-    private void labelledSkills(TextLine line) {
+    private void labelledSkills(Sections.Kind section, TextLine line) {
         String bare = Words.trim(line.text());
         int colon = bare.indexOf(':');
         if (colon > 2 && colon < 30 && "skillline".equals(Vocabulary.meaning("label", bare.substring(0, colon)))) {
-            skillItems(bare.substring(colon + 1), Source.labelled(Trail.Where.of(line)));
+            skillItems(bare.substring(colon + 1), Source.labelled(section, Trail.Where.of(line)));
         }
     }
 
@@ -241,7 +241,15 @@ final class ListReader {
                         known == null ? Evidence.Form.PRINTED : Evidence.Form.LEXICON_NAME,
                         printed,
                         source.where())) {
-            skills.put(key, new ParsedResume.Skill(name, known == null ? null : known.category(), printed));
+            skills.put(
+                    key,
+                    new ParsedResume.Skill(
+                            name,
+                            known == null ? null : known.category(),
+                            printed,
+                            List.of(source.section().word()),
+                            null,
+                            null));
         }
     }
 

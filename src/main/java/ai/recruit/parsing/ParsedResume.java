@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param skills skills, as ordered in the document, each once
  * @param certifications certificates as printed
  * @param languages spoken languages
+ * @param wishes what the person wants of work, where they say it
  * @param totalExperienceMonths calendar months with at least one job, months inclusive (January 2016 to December 2020
  *     is 60), overlapping jobs counted once
  * @param confidence how far the values are right, in basis points 0 to 10000, see {@link Confidence}
@@ -38,6 +39,7 @@ public record ParsedResume(
         List<Skill> skills,
         List<String> certifications,
         List<SpokenLanguage> languages,
+        Wishes wishes,
         int totalExperienceMonths,
         int confidence,
         List<Flag> flags,
@@ -49,7 +51,8 @@ public record ParsedResume(
         skills = List.copyOf(skills);
         certifications = List.copyOf(certifications);
         languages = List.copyOf(languages);
-        // Resumes that were stored by an earlier engine have none.
+        // Resumes that were stored by an earlier engine have none of these.
+        wishes = wishes == null ? Wishes.NONE : wishes;
         flags = flags == null ? List.of() : List.copyOf(flags);
         evidence = evidence == null ? List.of() : List.copyOf(evidence);
     }
@@ -177,8 +180,54 @@ public record ParsedResume(
      * @param name canonical name of the lexicon, or as printed where the lexicon does not know it
      * @param category category of the lexicon, null where the lexicon does not know it
      * @param printed as the document has it
+     * @param foundIn the sections that name it, for example {@code skills}, {@code experience}, {@code projects}
+     * @param months months of the jobs that name it, inclusive, overlaps counted once; null when no dated job does
+     * @param lastUsed end of the last job that names it, {@code YYYY-MM}, {@code YYYY} or {@code present}
      */
-    public record Skill(String name, @Nullable String category, String printed) {}
+    public record Skill(
+            String name,
+            @Nullable String category,
+            String printed,
+            List<String> foundIn,
+            @Nullable Integer months,
+            @Nullable String lastUsed) {
+
+        public Skill {
+            foundIn = foundIn == null ? List.of() : List.copyOf(foundIn);
+        }
+    }
+
+    /**
+     * What the person wants of work; null and empty where the resume is silent.
+     *
+     * @param salary the least that they ask for, whole units
+     * @param currency ISO 4217; null where it is not printed
+     * @param period {@code year}, {@code month} or {@code hour}; null where it is not printed
+     * @param availability when they could start, as printed
+     * @param availableFrom the first such day, {@code YYYY-MM-DD}
+     * @param employmentTypes of {@code full_time}, {@code part_time}, {@code contract}, {@code internship},
+     *     {@code temporary}, {@code volunteer}
+     * @param workModes of {@code remote}, {@code hybrid}, {@code onsite}
+     * @param relocation whether they would move
+     */
+    public record Wishes(
+            @Nullable Long salary,
+            @Nullable String currency,
+            @Nullable String period,
+            @Nullable String availability,
+            @Nullable String availableFrom,
+            List<String> employmentTypes,
+            List<String> workModes,
+            @Nullable Boolean relocation) {
+
+        /** Nothing said. */
+        public static final Wishes NONE = new Wishes(null, null, null, null, null, List.of(), List.of(), null);
+
+        public Wishes {
+            employmentTypes = employmentTypes == null ? List.of() : List.copyOf(employmentTypes);
+            workModes = workModes == null ? List.of() : List.copyOf(workModes);
+        }
+    }
 
     /**
      * A spoken language.

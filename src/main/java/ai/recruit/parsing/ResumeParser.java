@@ -38,12 +38,15 @@ public final class ResumeParser {
         Sections sections = Sections.read(text);
         ParsedResume.PersonalInfo person = new PersonReader(text, sections, contacts, trail).read();
         ListReader lists = new ListReader(sections, lexicon, trail);
-        List<ParsedResume.Skill> skills = lists.skills();
-        List<ParsedResume.Experience> experience = new ExperienceReader(sections, asOf, trail).read();
+        ExperienceReader jobs = new ExperienceReader(sections, asOf, trail);
+        List<ParsedResume.Experience> experience = jobs.read();
+        List<ParsedResume.Skill> skills =
+                new SkillUse(lexicon, asOf, trail).of(lists.skills(), experience, jobs.lines(), sections);
         List<ParsedResume.Education> education = new EducationReader(sections, trail).read();
         String summary = lists.summary();
         List<String> certifications = lists.certifications();
         List<ParsedResume.SpokenLanguage> languages = lists.languages();
+        ParsedResume.Wishes wishes = new WishReader(sections, asOf, trail).read();
         List<Evidence> evidence = trail.found();
         ParsedResume resume = new ParsedResume(
                 asOf,
@@ -57,6 +60,7 @@ public final class ResumeParser {
                 skills,
                 certifications,
                 languages,
+                wishes,
                 ExperienceReader.total(experience, asOf),
                 Confidence.of(evidence, experience.size(), education.size(), skills.size()),
                 Stream.concat(document.flags().stream(), walls.flags().stream()).toList(),

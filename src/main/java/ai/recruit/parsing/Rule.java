@@ -53,6 +53,11 @@ enum Rule {
     SKILL_LABEL("skill.label", 9_000),
     SKILL_SENTENCE("skill.sentence", 6_000),
 
+    SKILL_USE("skill_use.named_in_job", 8_500),
+
+    WISH_LABEL("wish.label", 9_000),
+    WISH_PHRASE("wish.phrase", 8_500),
+
     LANGUAGE_LISTED("language.listed", 9_800),
     LANGUAGE_LEVEL("language_level.beside_language", 9_500),
     CERTIFICATION_LISTED("certification.listed", 9_600);

@@ -28,7 +28,12 @@ final class Sections {
         INTERESTS,
         REFERENCES,
         CONTACT,
-        OTHER
+        OTHER;
+
+        /** As clients read it. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

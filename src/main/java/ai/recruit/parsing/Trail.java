@@ -66,6 +66,11 @@ final class Trail {
                 List.of(new Evidence.Span(null, "hyperlink", null, null))));
     }
 
+    /** Keeps a value that follows from several places; each is a pair of characters. */
+    void follows(String path, Rule rule, Evidence.Form form, String printed, List<int[]> ranges) {
+        found.add(new Evidence(path, rule.word(), rule.confidence(), form, cut(printed), spans(ranges)));
+    }
+
     /** Keeps a text that is made of whole lines. */
     void lines(String path, Rule rule, List<TextLine> of) {
         List<int[]> ranges = new ArrayList<>();

@@ -1,5 +1,6 @@
 package ai.recruit.resume;
 
+import ai.recruit.kernel.SpokenLanguage;
 import ai.recruit.parsing.ParsedResume;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ record ParsedData(
         List<String> certifications,
         List<String> languages,
         int totalExperienceMonths,
+        List<SkillUse> skillUse,
+        List<LanguageLevel> languageLevels,
+        Wishes wishes,
         List<Flag> flags) {
 
     record PersonalInfo(
@@ -46,6 +50,46 @@ record ParsedData(
             @Nullable String part) {}
 
     record Link(String kind, String url) {}
+
+    /**
+     * How a skill was used; in the order of {@code skills}.
+     *
+     * @param foundIn the sections that name it
+     * @param months months of the jobs that name it, overlaps counted once; null when no dated job does
+     * @param lastUsed end of the last such job, {@code YYYY-MM}, {@code YYYY} or {@code present}
+     */
+    record SkillUse(
+            String name,
+            @Nullable String category,
+            List<String> foundIn,
+            @Nullable Integer months,
+            @Nullable String lastUsed) {}
+
+    /**
+     * @param level A1 to C2 or {@code native}, where it is known what the words mean
+     * @param printed the words
+     */
+    record LanguageLevel(
+            String name, @Nullable String level, @Nullable String printed) {}
+
+    /**
+     * What the person says that they want of work.
+     *
+     * @param salary whole units
+     * @param currency ISO 4217
+     * @param period {@code year}, {@code month} or {@code hour}
+     * @param availability as printed
+     * @param availableFrom {@code YYYY-MM-DD}
+     */
+    record Wishes(
+            @Nullable Long salary,
+            @Nullable String currency,
+            @Nullable String period,
+            @Nullable String availability,
+            @Nullable String availableFrom,
+            List<String> employmentTypes,
+            List<String> workModes,
+            @Nullable Boolean relocation) {}
 
     /**
      * @param startDate {@code YYYY-MM} or {@code YYYY}
@@ -102,6 +146,12 @@ record ParsedData(
                         .map(ParsedResume.SpokenLanguage::name)
                         .toList(),
                 resume.totalExperienceMonths(),
+                resume.skills().stream()
+                        .map(skill -> new SkillUse(
+                                skill.name(), skill.category(), skill.foundIn(), skill.months(), skill.lastUsed()))
+                        .toList(),
+                resume.languages().stream().map(ParsedData::level).toList(),
+                wishes(resume.wishes()),
                 resume.flags().stream()
                         .map(flag -> new Flag(
                                 flag.code().word(),
@@ -111,5 +161,27 @@ record ParsedData(
                                 flag.page(),
                                 flag.part()))
                         .toList());
+    }
+
+    private static LanguageLevel level(ParsedResume.SpokenLanguage spoken) {
+        return new LanguageLevel(
+                spoken.name(),
+                SpokenLanguage.of(spoken.name(), spoken.level())
+                        .map(SpokenLanguage::level)
+                        .map(level -> level == SpokenLanguage.Level.NATIVE ? "native" : level.name())
+                        .orElse(null),
+                spoken.level());
+    }
+
+    private static Wishes wishes(ParsedResume.Wishes wishes) {
+        return new Wishes(
+                wishes.salary(),
+                wishes.currency(),
+                wishes.period(),
+                wishes.availability(),
+                wishes.availableFrom(),
+                wishes.employmentTypes(),
+                wishes.workModes(),
+                wishes.relocation());
     }
 }

@@ -6,6 +6,7 @@ import ai.recruit.candidate.ParsedProfile;
 import ai.recruit.candidate.Wishes;
 import ai.recruit.kernel.SpokenLanguage;
 import ai.recruit.parsing.ParsedResume;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +39,21 @@ final class Profiles {
 
     /** What the resume says of what the person wants of work, and the languages they bring. */
     static Wishes wishes(ParsedResume resume) {
+        ParsedResume.Wishes said = resume.wishes();
+        // An hourly wage is not comparable with what jobs pay.
+        boolean paid = said.salary() != null && said.currency() != null && !"hour".equals(said.period());
         return new Wishes(
-                null,
-                null,
+                paid ? said.salary() : null,
+                paid ? said.currency() : null,
                 List.of(),
-                List.of(),
-                List.of(),
-                null,
+                said.workModes(),
+                said.employmentTypes(),
+                said.relocation(),
                 resume.languages().stream()
                         .flatMap(spoken -> SpokenLanguage.of(spoken.name(), spoken.level()).stream())
                         .distinct()
                         .toList(),
-                null);
+                said.availableFrom() == null ? null : LocalDate.parse(said.availableFrom()));
     }
 
     private static @Nullable String firstName(ParsedResume.PersonalInfo person) {

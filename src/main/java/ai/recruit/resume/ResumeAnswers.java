@@ -101,6 +101,7 @@ final class ResumeAnswers {
      * @param summary the resume's own, else one made of its facts
      * @param insights facts in words
      * @param parsingConfidence 0 to 1
+     * @param evidence where each value stands, where it was asked for
      * @param enrichment there when a language model wrote summary and insights
      */
     record Data(
@@ -111,6 +112,9 @@ final class ResumeAnswers {
             @Nullable String summary,
             List<String> insights,
             @Nullable Double parsingConfidence,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ValueEvidence> evidence,
+
             Instant createdAt,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Enriched enrichment) {
@@ -118,16 +122,17 @@ final class ResumeAnswers {
         private static final double BASIS_POINTS = 10_000;
 
         static Data pending(Resume resume) {
-            return of(resume, null, null, List.of(), null);
+            return of(resume, null, null, List.of(), null, null);
         }
 
-        static Data of(Resume resume, ParsedResume parsed) {
+        static Data of(Resume resume, ParsedResume parsed, boolean explained) {
             return of(
                     resume,
                     ParsedData.of(parsed),
                     Insights.summary(parsed),
                     Insights.of(parsed),
-                    parsed.confidence() / BASIS_POINTS);
+                    parsed.confidence() / BASIS_POINTS,
+                    explained ? ValueEvidence.of(parsed) : null);
         }
 
         private static Data of(
@@ -135,7 +140,8 @@ final class ResumeAnswers {
                 @Nullable ParsedData data,
                 @Nullable String summary,
                 List<String> insights,
-                @Nullable Double confidence) {
+                @Nullable Double confidence,
+                @Nullable List<ValueEvidence> evidence) {
             return new Data(
                     IdKind.RESUME.format(resume.id()),
                     candidate(resume.candidateId()),
@@ -144,6 +150,7 @@ final class ResumeAnswers {
                     summary,
                     insights,
                     confidence,
+                    evidence,
                     time(resume.createdAt()),
                     null);
         }
@@ -158,6 +165,7 @@ final class ResumeAnswers {
                     text.summary(),
                     text.insights().isEmpty() ? insights : text.insights(),
                     parsingConfidence,
+                    evidence,
                     createdAt,
                     new Enriched(text.model(), time(text.at())));
         }

@@ -91,8 +91,13 @@ class ResumeController {
     @GetMapping("/{id}/data")
     @Operation(summary = "What was read out of a resume; nulls with the status until it is completed")
     @ApiResponse(responseCode = "200", description = "The parsed data")
-    Mono<ResumeAnswers.Data> data(@PathVariable String id, Caller caller) {
-        return Mono.defer(() -> resumes.data(caller.tenant(), id));
+    Mono<ResumeAnswers.Data> data(
+            @PathVariable String id,
+            @Parameter(description = "true for where each value stands, the rule that found it and its confidence")
+                    @RequestParam(required = false)
+                    @Nullable String explain,
+            Caller caller) {
+        return Mono.defer(() -> resumes.data(caller.tenant(), id, Reception.isYes("explain", explain)));
     }
 
     @GetMapping("/{id}/download")

@@ -53,7 +53,8 @@ class Resumes {
                 .switchIfEmpty(Mono.error(() -> IdKind.RESUME.notFound(publicId)));
     }
 
-    Mono<ResumeAnswers.Data> data(Tenant tenant, String publicId) {
+    /** @param explained whether each value comes with its evidence */
+    Mono<ResumeAnswers.Data> data(Tenant tenant, String publicId, boolean explained) {
         UUID id = IdKind.RESUME.get(publicId);
         return transactions
                 .mono(
@@ -63,7 +64,9 @@ class Resumes {
                                         ? Mono.just(ResumeAnswers.Data.pending(resume))
                                         : resumes.findData(tenant, id)
                                                 .map(document -> ResumeAnswers.Data.of(
-                                                        resume, json.readValue(document, ParsedResume.class)))
+                                                        resume,
+                                                        json.readValue(document, ParsedResume.class),
+                                                        explained))
                                                 .flatMap(data -> enrichments
                                                         .find(tenant, id)
                                                         .map(data::with)

@@ -26,7 +26,8 @@ class EvidenceTests {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
     /** What is computed of other values, and what is no value of the resume. */
-    private static final Set<String> COMPUTED = Set.of("duration", "months", "level", "category", "kind", "printed");
+    private static final Set<String> COMPUTED =
+            Set.of("duration", "months", "level", "category", "kind", "printed", "found_in", "last_used");
 
     private final TextExtractor extractor = new TextExtractor();
     private final ResumeParser parser = new ResumeParser();

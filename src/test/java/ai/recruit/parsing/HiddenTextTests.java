@@ -45,6 +45,7 @@ class HiddenTextTests {
                 resume.skills(),
                 resume.certifications(),
                 resume.languages(),
+                resume.wishes(),
                 resume.totalExperienceMonths(),
                 resume.confidence(),
                 List.of(),

@@ -91,6 +91,35 @@ class ResumeUploadTests extends IntegrationTest {
     }
 
     @Test
+    void explainsEveryValueWhenAsked() {
+        Person person = SampleResumes.person(SEED.incrementAndGet());
+        String id = recruiter
+                .upload("cv.docx", SampleResumes.docx(person))
+                .path("resume_id")
+                .asString();
+        recruiter.await(id);
+
+        assertThat(recruiter.getJson("/api/resumes/" + id + "/data").has("evidence"))
+                .isFalse();
+        JsonNode data = recruiter.getJson("/api/resumes/" + id + "/data?explain=true");
+        assertThat(data.path("evidence").size()).isGreaterThan(10);
+        assertThat(data.path("evidence")).allSatisfy(evidence -> {
+            assertThat(data.path("parsed_data")
+                            .at(evidence.path("path").asString())
+                            .isMissingNode())
+                    .as(evidence.path("path").asString())
+                    .isFalse();
+            assertThat(evidence.path("rule").asString()).isNotBlank();
+            assertThat(evidence.path("confidence").asDouble()).isBetween(0.5, 1.0);
+            assertThat(evidence.path("spans").isEmpty()).isFalse();
+        });
+        recruiter
+                .get("/api/resumes/" + id + "/data?explain=perhaps")
+                .expectStatus()
+                .isBadRequest();
+    }
+
+    @Test
     void showsWhatAResumeHidesFromItsReader() {
         Person person = SampleResumes.person(SEED.incrementAndGet());
         byte[] bytes = new String(SampleResumes.html(person), StandardCharsets.UTF_8)
