@@ -10,15 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
-import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * A parsed resume as a JSON Resume document, schema v1.0.0 of jsonresume.org. Dates are {@code YYYY-MM} or {@code YYYY};
  * a job that goes on has no end. What the resume does not say is left out.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@JsonNaming(LowerCamelCaseStrategy.class)
 record JsonResume(
         @JsonProperty("$schema") String schema,
         Basics basics,
@@ -48,7 +45,6 @@ record JsonResume(
             "vk", "VK");
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    @JsonNaming(LowerCamelCaseStrategy.class)
     record Basics(
             @Nullable String name,
             @Nullable String label,
@@ -64,11 +60,9 @@ record JsonResume(
      * @param city its first part
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    @JsonNaming(LowerCamelCaseStrategy.class)
     record Location(String address, String city) {}
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    @JsonNaming(LowerCamelCaseStrategy.class)
     record Profile(String network, @Nullable String username, String url) {}
 
     /**
@@ -76,22 +70,20 @@ record JsonResume(
      * @param summary what was done there
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    @JsonNaming(LowerCamelCaseStrategy.class)
     record Work(
             @Nullable String name,
             @Nullable String position,
             @Nullable String location,
-            @Nullable String startDate,
-            @Nullable String endDate,
+            @JsonProperty("startDate") @Nullable String startDate,
+            @JsonProperty("endDate") @Nullable String endDate,
             @Nullable String summary) {}
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    @JsonNaming(LowerCamelCaseStrategy.class)
     record Education(
             @Nullable String institution,
             @Nullable String area,
-            @Nullable String studyType,
-            @Nullable String endDate) {}
+            @JsonProperty("studyType") @Nullable String studyType,
+            @JsonProperty("endDate") @Nullable String endDate) {}
 
     record Certificate(String name) {}
 
@@ -102,8 +94,8 @@ record JsonResume(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Language(String language, @Nullable String fluency) {}
 
-    @JsonNaming(LowerCamelCaseStrategy.class)
-    record Meta(String version, String lastModified) {}
+    record Meta(
+            String version, @JsonProperty("lastModified") String lastModified) {}
 
     static JsonResume of(ParsedResume resume, Instant at) {
         return new JsonResume(

@@ -105,7 +105,7 @@ class ResumeController {
     @ApiResponse(responseCode = "200", description = "The bytes as they were uploaded")
     @ApiResponse(responseCode = "206", description = "The range that was asked for")
     Mono<ResponseEntity<Flux<DataBuffer>>> download(
-            @PathVariable String id, @RequestHeader HttpHeaders headers, Caller caller) {
+            @PathVariable String id, @Parameter(hidden = true) @RequestHeader HttpHeaders headers, Caller caller) {
         return Mono.defer(() -> resumes.get(caller.tenant(), id))
                 .flatMap(resume -> resumes.downloaded(caller, resume).thenReturn(download.of(resume, headers)));
     }

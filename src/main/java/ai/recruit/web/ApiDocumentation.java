@@ -3,6 +3,10 @@ package ai.recruit.web;
 import ai.recruit.access.AccessRule;
 import ai.recruit.access.AccessRules;
 import ai.recruit.kernel.BlockingBridge;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.jackson.TypeNameResolver;
+import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -11,6 +15,7 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -89,6 +94,28 @@ class ApiDocumentation {
                                             .name("X-API-Key")))
                     .addSecurityItem(new SecurityRequirement().addList("bearer"))
                     .addSecurityItem(new SecurityRequirement().addList("key"));
+        }
+
+        /**
+         * Fields as they are on the wire, and names that tell records within records apart: every {@code Data} of an answer
+         * would otherwise be the same schema.
+         */
+        @Bean
+        ModelResolver modelResolver() {
+            return new ModelResolver(
+                            Json31.mapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE),
+                            new OuterNames())
+                    .openapi31(true);
+        }
+
+        private static final class OuterNames extends TypeNameResolver {
+
+            @Override
+            protected String nameForClass(Class<?> type, Set<Options> options) {
+                Class<?> outer = type.getEnclosingClass();
+                String name = super.nameForClass(type, options);
+                return outer == null ? name : nameForClass(outer, options) + name;
+            }
         }
 
         /** Springdoc reads class files for the first answer, which an event loop must not wait for. */

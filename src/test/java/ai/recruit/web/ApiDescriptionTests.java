@@ -1,0 +1,80 @@
+package ai.recruit.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.recruit.IntegrationTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class ApiDescriptionTests extends IntegrationTest {
+
+    private JsonNode description;
+
+    @BeforeEach
+    void read() {
+        description = Objects.requireNonNull(http.get()
+                .uri("/openapi.json")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    private List<String> fields(String schema) {
+        return List.copyOf(description
+                .path("components")
+                .path("schemas")
+                .path(schema)
+                .path("properties")
+                .propertyNames());
+    }
+
+    @Test
+    void namesFieldsAsTheyAreOnTheWire() {
+        assertThat(fields("ScoreRequestCriteria"))
+                .containsExactlyInAnyOrder(
+                        "required_skills", "preferred_skills", "min_experience_years", "education_requirement");
+        assertThat(fields("ProfileRequest")).contains("experience_years", "preferred_locations", "job_types");
+        assertThat(fields("JsonResumeWork")).contains("startDate", "endDate");
+        List<String> others = new ArrayList<>();
+        description.path("components").path("schemas").properties().forEach(schema -> {
+            if (!schema.getKey().startsWith("JsonResume")) {
+                others.addAll(schema.getValue().path("properties").propertyNames());
+            }
+        });
+        assertThat(others).isNotEmpty().allMatch(name -> name.matches("[a-z0-9_]+"));
+    }
+
+    @Test
+    void tellsRecordsWithinRecordsApart() {
+        assertThat(fields("ResumeAnswersData")).contains("parsed_data", "insights");
+        assertThat(fields("JobMatchesData")).contains("matches", "unknown_job_ids");
+        assertThat(fields("ProfileResponseData")).contains("skills", "job_types");
+        assertThat(fields("MarketplaceMatchRequest")).containsExactlyInAnyOrder("candidate_id", "job_id");
+        assertThat(fields("JobMatchesRequest")).containsExactly("job_ids");
+    }
+
+    @Test
+    void asksClientsForNothingThatTheServiceFindsOut() {
+        assertThat(description.findValues("parameters").stream()
+                        .flatMap(JsonNode::valueStream)
+                        .map(parameter -> parameter.path("name").asString("")))
+                .isNotEmpty()
+                .doesNotContain("caller", "paging", "headers", "exchange");
+    }
+
+    @Test
+    void refersToSchemasThatThereAre() {
+        List<String> schemas =
+                List.copyOf(description.path("components").path("schemas").propertyNames());
+        assertThat(description.findValuesAsString("$ref"))
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(schemas).contains(reference.replace("#/components/schemas/", "")));
+    }
+}
