@@ -53,6 +53,12 @@ public final class MatchingBench {
         System.exit(0);
     }
 
+    /** Of all threads: what a ranking costs, however busy the machine is. */
+    private static long processorNanos() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+
     private static void print(String format, Object... values) {
         System.out.printf(Locale.ROOT, format + "%n", values);
     }
@@ -192,10 +198,12 @@ public final class MatchingBench {
             positions.add(new ScoringEngine.Position(sample.job()));
         }
         List<Double> millis = new ArrayList<>();
+        List<Double> processor = new ArrayList<>();
         int equal = 0;
         for (int i = 0; i < positions.size(); i++) {
             ScoringEngine.Position position = positions.get(i);
             long began = System.nanoTime();
+            long spent = processorNanos();
             RankingTable.Snapshot<CandidateSegment> snapshot = rows.candidates();
             CandidateScorer scorer = rows.scorer(engine, position);
             List<RankingScan.Hit<CandidateSegment>> hits = new RankingScan<>(
@@ -204,6 +212,7 @@ public final class MatchingBench {
                     .block();
             if (i >= 20) {
                 millis.add((System.nanoTime() - began) / 1e6);
+                processor.add((processorNanos() - spent) / 1e6);
             }
             if (hits != null && !people.isEmpty() && i % 4 == 0) {
                 equal += hits.stream()
@@ -217,7 +226,7 @@ public final class MatchingBench {
                         : 0;
             }
         }
-        report("candidates", count, millis, bytes, rows);
+        report("candidates", count, millis, processor, bytes, rows);
         if (!people.isEmpty()) {
             print(
                     "    the best %d as the engine finds them: %d of %d rankings",
@@ -243,10 +252,12 @@ public final class MatchingBench {
         rows.publish();
         long bytes = count == 10_000 ? rows.bytes() : used() - before;
         List<Double> millis = new ArrayList<>();
+        List<Double> processor = new ArrayList<>();
         int equal = 0;
         for (int i = 0; i < rankings + 20; i++) {
             ScoringEngine.Person person = new ScoringEngine.Person(sample.candidate());
             long began = System.nanoTime();
+            long spent = processorNanos();
             RankingTable.Snapshot<JobSegment> snapshot = rows.jobs();
             JobScorer scorer = rows.scorer(engine, person);
             List<RankingScan.Hit<JobSegment>> hits = new RankingScan<>(
@@ -255,6 +266,7 @@ public final class MatchingBench {
                     .block();
             if (i >= 20) {
                 millis.add((System.nanoTime() - began) / 1e6);
+                processor.add((processorNanos() - spent) / 1e6);
             }
             if (hits != null && !positions.isEmpty() && i % 4 == 0) {
                 equal += hits.stream()
@@ -268,21 +280,25 @@ public final class MatchingBench {
                         : 0;
             }
         }
-        report("jobs", count, millis, bytes, rows);
+        report("jobs", count, millis, processor, bytes, rows);
         if (!positions.isEmpty()) {
             print("    the best %d as the engine finds them: %d of %d rankings", BEST, equal, (rankings + 23) / 4);
         }
     }
 
-    private static void report(String what, int count, List<Double> millis, long bytes, RankingRows rows) {
+    private static void report(
+            String what, int count, List<Double> millis, List<Double> processor, long bytes, RankingRows rows) {
         millis.sort(null);
+        processor.sort(null);
         print(
-                "best %d of %,d %s: median %.1f ms, p95 %.1f ms; %.0f MB, %.0f bytes a row (by its own count %.0f MB)",
+                "best %d of %,d %s: median %.1f ms, p95 %.1f ms; processor time median %.1f ms, p95 %.1f ms; %.0f MB, %.0f bytes a row (by its own count %.0f MB)",
                 BEST,
                 count,
                 what,
                 millis.get(millis.size() / 2),
                 millis.get((int) (millis.size() * 0.95)),
+                processor.get(processor.size() / 2),
+                processor.get((int) (processor.size() * 0.95)),
                 bytes / 1e6,
                 1.0 * bytes / count,
                 rows.bytes() / 1e6);

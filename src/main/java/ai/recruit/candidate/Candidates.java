@@ -28,8 +28,8 @@ public interface Candidates {
     Mono<Set<UUID>> visible(Tenant tenant, Collection<UUID> ids);
 
     /**
-     * The next profiles in the order of their ids, read in one short transaction, so that no connection is held between
-     * chunks.
+     * The next profiles in the order of their ids, without {@code resumeData}, read in one short transaction, so that no
+     * connection is held between chunks.
      *
      * @param afterId the last id of the chunk before; null for the first chunk
      * @param size how many at most

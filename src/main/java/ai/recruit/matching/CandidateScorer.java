@@ -5,18 +5,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Scores candidates against one job. */
 final class CandidateScorer extends PairScorer<CandidateSegment> {
 
-    private static final Relation[] RELATIONS = Relation.values();
-
     private static final int EXPERIENCE = ScorePart.EXPERIENCE.ordinal();
     private static final int EDUCATION = ScorePart.EDUCATION.ordinal();
-    private static final int SALARY = ScorePart.SALARY.ordinal();
-    private static final int LOCATION = ScorePart.LOCATION.ordinal();
-    private static final int CONDITIONS = ScorePart.WORKING_CONDITIONS.ordinal();
     private static final Place[] PLACES = Place.values();
+
+    private static final Use[] USELESS = {};
 
     private final RankingWords words;
     private final ScoringEngine.Position position;
@@ -29,17 +27,18 @@ final class CandidateScorer extends PairScorer<CandidateSegment> {
     private final int currency;
     private final int today;
 
-    /** By the number of a skill: where in {@link #uses} its entries begin, or 0. */
-    private final int[] usesOf;
-    /** For each skill that is of use how many entries follow, and those: which one that is asked for, and the relation. */
-    private final int[] uses;
+    /** By the number of a skill: what it is good for. */
+    private final Use[][] uses;
 
     /** By the numbers of places, titles, languages and terms; filled as they are met. */
     private final int[] lives;
 
     private final int[] titles;
     private final int[] languages;
-    private final Declared[] declared;
+    private final @Nullable Declared[] declared;
+
+    /** A skill that earns something for one that is asked for. */
+    private record Use(int asked, String by, Relation how) {}
 
     /** What of a candidate's terms matters here. Immutable, so threads may share it without more. */
     private record Declared(int credit, int count, boolean wished, int moves) {}
@@ -60,7 +59,6 @@ final class CandidateScorer extends PairScorer<CandidateSegment> {
         Long most = facts.offer();
         this.offer = most == null || facts.currency() == null ? 0 : most;
         this.currency = facts.currency() == null ? PartScores.NONE : words.words.find(facts.currency());
-        this.usesOf = new int[words.skills.size()];
         this.uses = uses(engine.relations());
         this.lives = new int[words.places.size()];
         this.titles = new int[words.titles.size()];
@@ -68,7 +66,7 @@ final class CandidateScorer extends PairScorer<CandidateSegment> {
         this.declared = new Declared[words.terms.size()];
     }
 
-    private int[] uses(SkillRelations relations) {
+    private Use[][] uses(SkillRelations relations) {
         Map<String, Integer> byKey = new HashMap<>();
         List<Integer> related = new ArrayList<>();
         for (int i = 0; i < position.skills().size(); i++) {
@@ -78,53 +76,64 @@ final class CandidateScorer extends PairScorer<CandidateSegment> {
                 related.add(i);
             }
         }
-        List<Integer> all = new ArrayList<>();
-        all.add(0);
-        for (int skill = 0; skill < usesOf.length; skill++) {
+        Use[][] all = new Use[words.skills.size()][];
+        List<Use> found = new ArrayList<>();
+        for (int skill = 0; skill < all.length; skill++) {
             RankingWords.Skill has = words.skills.get(skill);
-            int begin = all.size();
             Integer same = byKey.get(has.key());
             if (same != null) {
-                all.add(entry(same, Relation.SAME));
+                found.add(new Use(same, has.name(), Relation.SAME));
             }
             if (has.related()) {
                 for (int i : related) {
                     Relation relation = relations.between(position.skills().get(i), has.name());
                     boolean standsIn = same == null || (same != i && relation != Relation.SIBLING);
                     if (relation != Relation.NONE && standsIn) {
-                        all.add(entry(i, relation));
+                        found.add(new Use(i, has.name(), relation));
                     }
                 }
             }
-            if (all.size() > begin) {
-                usesOf[skill] = begin;
-                all.add(begin, all.size() - begin);
-            }
+            all[skill] = found.isEmpty() ? USELESS : found.toArray(Use[]::new);
+            found.clear();
         }
-        return all.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private static int entry(int asked, Relation relation) {
-        return asked * RELATIONS.length + relation.ordinal();
+        return all;
     }
 
     @Override
-    void others(CandidateSegment segment, int row, PairNumbers into) {
-        int[] scores = into.scores;
-        scores[EXPERIENCE] = PartScores.experience(segment.months(row), months);
-        scores[EDUCATION] = PartScores.education(segment.education(row), education);
+    void facts(CandidateSegment segment, int row, PairNumbers into) {
+        into.scores[EXPERIENCE] = PartScores.experience(segment.months(row), months);
+        into.scores[EDUCATION] = PartScores.education(segment.education(row), education);
+    }
+
+    @Override
+    int salary(CandidateSegment segment, int row) {
         long wanted = segment.salary(row);
-        scores[SALARY] = offer == 0 || wanted == 0 || segment.currency(row) != currency
+        return offer == 0 || wanted == 0 || segment.currency(row) != currency
                 ? PartScores.NEUTRAL
                 : PartScores.salary(wanted, offer);
-        int terms = segment.terms(row);
-        Declared has = declared[terms];
-        if (has == null) {
-            has = declared(words.terms.get(terms));
-            declared[terms] = has;
+    }
+
+    @Override
+    Place place(CandidateSegment segment, int row) {
+        if (position.remote()) {
+            return Place.REMOTE;
         }
-        Place place = place(segment.place(row), has);
-        scores[LOCATION] = place.score();
+        if (position.places().isEmpty()) {
+            return Place.NONE_ASKED;
+        }
+        int number = segment.place(row);
+        int known = lives[number];
+        if (known == UNKNOWN) {
+            known = 1 + Place.lives(words.places.get(number), position.places()).ordinal();
+            lives[number] = known;
+        }
+        Declared has = declared(segment.terms(row));
+        return Place.of(PLACES[known - 1], has.wished(), has.moves() == 1);
+    }
+
+    @Override
+    int conditions(CandidateSegment segment, int row, Place place) {
+        Declared has = declared(segment.terms(row));
         int credit = has.credit();
         int count = has.count();
         int spoken = segment.languages(row);
@@ -136,22 +145,16 @@ final class CandidateScorer extends PairScorer<CandidateSegment> {
             credit += PartScores.relocation(has.moves() == 1);
             count++;
         }
-        scores[CONDITIONS] = PartScores.conditions(credit, count);
+        return PartScores.conditions(credit, count);
     }
 
-    private Place place(int number, Declared has) {
-        if (position.remote()) {
-            return Place.REMOTE;
+    private Declared declared(int number) {
+        Declared known = declared[number];
+        if (known == null) {
+            known = declared(words.terms.get(number));
+            declared[number] = known;
         }
-        if (position.places().isEmpty()) {
-            return Place.NONE_ASKED;
-        }
-        int known = lives[number];
-        if (known == UNKNOWN) {
-            known = 1 + Place.lives(words.places.get(number), position.places()).ordinal();
-            lives[number] = known;
-        }
-        return Place.of(PLACES[known - 1], has.wished(), has.moves() == 1);
+        return known;
     }
 
     private Declared declared(RankingWords.Terms terms) {
@@ -202,22 +205,17 @@ final class CandidateScorer extends PairScorer<CandidateSegment> {
         } else {
             int[] numbers = segment.skills();
             for (int i = segment.begin(row), end = segment.end(row); i < end; i++) {
-                int use = usesOf[numbers[i]];
-                if (use != 0) {
-                    use(numbers[i], use, into);
-                }
+                use(uses[numbers[i]], into);
             }
         }
         return PartScores.skills(required, into.credit(0, required), asked - required, into.credit(required, asked));
     }
 
-    private void use(int skill, int use, PairNumbers into) {
-        for (int i = use + 1, end = use + 1 + uses[use]; i < end; i++) {
-            int one = uses[i] / RELATIONS.length;
-            Relation relation = RELATIONS[uses[i] % RELATIONS.length];
+    private static void use(Use[] ofSkill, PairNumbers into) {
+        for (Use use : ofSkill) {
             // The first of several that are equally close is the one that counts, as in the engine.
-            if (relation.credit() > into.credit(one)) {
-                into.earn(one, relation.credit(), words.skills.get(skill).name(), relation);
+            if (use.how().credit() > into.credit(use.asked())) {
+                into.earn(use.asked(), use.how().credit(), use.by(), use.how());
             }
         }
     }

@@ -10,9 +10,6 @@ final class JobScorer extends PairScorer<JobSegment> {
 
     private static final int EXPERIENCE = ScorePart.EXPERIENCE.ordinal();
     private static final int EDUCATION = ScorePart.EDUCATION.ordinal();
-    private static final int SALARY = ScorePart.SALARY.ordinal();
-    private static final int LOCATION = ScorePart.LOCATION.ordinal();
-    private static final int CONDITIONS = ScorePart.WORKING_CONDITIONS.ordinal();
     private static final Place[] PLACES = Place.values();
 
     private final RankingWords words;
@@ -94,20 +91,25 @@ final class JobScorer extends PairScorer<JobSegment> {
     }
 
     @Override
-    void others(JobSegment segment, int row, PairNumbers into) {
-        int[] scores = into.scores;
-        scores[EXPERIENCE] = PartScores.experience(months, segment.months(row));
-        scores[EDUCATION] = PartScores.education(education, segment.education(row));
-        long offer = segment.offer(row);
-        scores[SALARY] = wanted == 0 || offer == 0 || segment.currency(row) != currency
-                ? PartScores.NEUTRAL
-                : PartScores.salary(wanted, offer);
-        Place place = segment.remote(row) ? Place.REMOTE : place(segment.place(row));
-        scores[LOCATION] = place.score();
-        scores[CONDITIONS] = conditions(segment, row, place);
+    void facts(JobSegment segment, int row, PairNumbers into) {
+        into.scores[EXPERIENCE] = PartScores.experience(months, segment.months(row));
+        into.scores[EDUCATION] = PartScores.education(education, segment.education(row));
     }
 
-    private Place place(int number) {
+    @Override
+    int salary(JobSegment segment, int row) {
+        long offer = segment.offer(row);
+        return wanted == 0 || offer == 0 || segment.currency(row) != currency
+                ? PartScores.NEUTRAL
+                : PartScores.salary(wanted, offer);
+    }
+
+    @Override
+    Place place(JobSegment segment, int row) {
+        if (segment.remote(row)) {
+            return Place.REMOTE;
+        }
+        int number = segment.place(row);
         int known = places[number];
         if (known == UNKNOWN) {
             List<String> parts = words.places.get(number);
@@ -123,7 +125,8 @@ final class JobScorer extends PairScorer<JobSegment> {
         return PLACES[known - 1];
     }
 
-    private int conditions(JobSegment segment, int row, Place place) {
+    @Override
+    int conditions(JobSegment segment, int row, Place place) {
         int credit = 0;
         int count = 0;
         int mode = segment.workMode(row);

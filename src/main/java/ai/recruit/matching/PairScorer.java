@@ -15,29 +15,58 @@ abstract class PairScorer<S extends Segment> {
     static final int BELOW = -1;
 
     private static final int SKILLS = ScorePart.SKILLS.ordinal();
+    private static final int SALARY = ScorePart.SALARY.ordinal();
+    private static final int LOCATION = ScorePart.LOCATION.ordinal();
+    private static final int CONDITIONS = ScorePart.WORKING_CONDITIONS.ordinal();
 
     private final int[] weights;
+    private final boolean salaryCounts;
+    private final boolean conditionsCount;
 
     PairScorer(WeightProfile profile) {
         this.weights = profile.weights().stream().mapToInt(Integer::intValue).toArray();
+        this.salaryCounts = profile.weight(ScorePart.SALARY) > 0;
+        this.conditionsCount = profile.weight(ScorePart.WORKING_CONDITIONS) > 0;
     }
 
-    /** Sets the scores of all parts but the skills. */
-    abstract void others(S segment, int row, PairNumbers into);
+    /** Sets the scores of experience and education. */
+    abstract void facts(S segment, int row, PairNumbers into);
+
+    abstract int salary(S segment, int row);
+
+    abstract Place place(S segment, int row);
+
+    /** @param place of the pair */
+    abstract int conditions(S segment, int row, Place place);
 
     /** Sets the credit of each skill, or word of a title, that is asked for; gives back the score of the part. */
     abstract int skills(S segment, int row, PairNumbers into);
 
     /** All numbers of a pair. */
     final void score(S segment, int row, PairNumbers into) {
-        others(segment, row, into);
+        facts(segment, row, into);
+        Place place = place(segment, row);
+        into.scores[LOCATION] = place.score();
+        into.scores[SALARY] = salary(segment, row);
+        into.scores[CONDITIONS] = conditions(segment, row, place);
         into.scores[SKILLS] = skills(segment, row, into);
         into.total(PartScores.total(weights, into.scores, into.points));
     }
 
-    /** The total of a pair, or {@link #BELOW} when it is under {@code least}: then the skills may not have been looked at. */
+    /**
+     * The total of a pair, or {@link #BELOW} when it is under {@code least}: then the skills may not have been looked at.
+     * The other numbers are not complete: what does not count is not looked at either.
+     */
     final int total(S segment, int row, int least, PairNumbers into) {
-        others(segment, row, into);
+        facts(segment, row, into);
+        Place place = place(segment, row);
+        into.scores[LOCATION] = place.score();
+        if (salaryCounts) {
+            into.scores[SALARY] = salary(segment, row);
+        }
+        if (conditionsCount) {
+            into.scores[CONDITIONS] = conditions(segment, row, place);
+        }
         into.scores[SKILLS] = PartScores.FULL;
         if (PartScores.total(weights, into.scores) < least) {
             return BELOW;
