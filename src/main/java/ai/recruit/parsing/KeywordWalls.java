@@ -207,9 +207,11 @@ final class KeywordWalls {
             }
             flag(wall);
             Set<String> seen = new HashSet<>();
-            for (TextLine line : bricks(wall, repeats)) {
+            List<TextLine> bricks = bricks(wall, repeats);
+            boolean enough = sober + soberIn(wall, bricks) >= ENOUGH_SKILLS;
+            for (TextLine line : bricks) {
                 boolean skill = listed.contains(line.end());
-                if (!skill || sober + soberIn(wall, repeats) >= ENOUGH_SKILLS) {
+                if (!skill || enough) {
                     dropped.add(line);
                 } else if (repeats) {
                     once.put(line, once(line.text(), seen));
@@ -244,8 +246,8 @@ final class KeywordWalls {
         return bricks;
     }
 
-    private int soberIn(List<TextLine> wall, boolean repeats) {
-        List<TextLine> bricks = bricks(wall, repeats);
+    private int soberIn(List<TextLine> wall, List<TextLine> wallBricks) {
+        Set<TextLine> bricks = new HashSet<>(wallBricks);
         return wall.stream()
                 .filter(line -> !bricks.contains(line) && Sections.kind(line.text()) == null)
                 .mapToInt(line -> lexicon.findIn(line.text()).size())

@@ -43,4 +43,17 @@ class FuzzFindingsTests {
 
         assertThat(read(text.getBytes(StandardCharsets.UTF_8)).text()).contains("\ud83d\ude00");
     }
+
+    /** A wall of 20,000 lines among the skills was walked through once for each line and each of its bricks. */
+    @Test
+    void judgesATallWallInTime() throws UnreadableDocument {
+        String wall = "Skills\n" + "Java Java Java SQL SQL SQL\n".repeat(15_000);
+
+        DocumentText text = read(wall.getBytes(StandardCharsets.UTF_8));
+        ProcessorTime time = ProcessorTime.ofThisThread();
+        KeywordWalls.Result walls = KeywordWalls.read(text, SkillLexicon.standard());
+
+        assertThat(walls.flags()).isNotEmpty();
+        assertThat(time.used()).isLessThan(Duration.ofSeconds(5));
+    }
 }
