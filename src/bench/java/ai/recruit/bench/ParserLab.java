@@ -17,17 +17,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs the parser over a folder of documents and prints one prediction a line, as JSON; with {@code --text} the
- * extracted lines instead. What could not be read, the flags and the time taken go to the error output.
+ * extracted lines instead. What could not be read, the flags and the time taken go to the error output, and where the
+ * folder has {@link Labels}, how far the predictions agree with them, by field, family and language.
  *
  * <pre>src/bench/run ParserLab FOLDER &gt; predictions.jsonl</pre>
  */
@@ -50,6 +53,11 @@ public final class ParserLab {
         int refused = 0;
         int flagged = 0;
         List<Long> millis = new ArrayList<>();
+        Map<String, Labels> labels = new HashMap<>();
+        if (Files.exists(folder.resolve(Labels.FILE))) {
+            Labels.of(folder).forEach(each -> labels.put(each.file(), each));
+        }
+        Agreement agreement = new Agreement();
         for (Path file : files(folder)) {
             String name = folder.equals(file)
                     ? String.valueOf(file.getFileName())
@@ -65,6 +73,9 @@ public final class ParserLab {
                 ParsedResume resume = parser.parse(text, AS_OF);
                 millis.add((System.nanoTime() - start) / 1_000_000);
                 out.println(json.writeValueAsString(prediction(name, resume)));
+                if (labels.containsKey(name)) {
+                    agreement.add(labels.get(name), labels.get(name).judge(resume));
+                }
                 flagged += resume.flags().isEmpty() ? 0 : 1;
                 for (Flag flag : resume.flags()) {
                     log.println(name + ": " + flag);
@@ -73,6 +84,9 @@ public final class ParserLab {
                 refused++;
                 log.println(name + ": " + unreadable.getMessage());
             }
+        }
+        if (!labels.isEmpty() && !textOnly) {
+            agreement.print(log);
         }
         millis.sort(null);
         if (!millis.isEmpty()) {
@@ -84,6 +98,63 @@ public final class ParserLab {
                     flagged,
                     millis.get(millis.size() / 2),
                     millis.get(millis.size() - 1));
+        }
+    }
+
+    /** Right, wrong and missed values, by group and field. */
+    private static final class Agreement {
+
+        private final Map<String, Map<String, int[]>> groups = new TreeMap<>();
+
+        void add(Labels labels, Labels.Judgement judgement) {
+            for (String group : List.of("all", "family " + labels.family(), "language " + labels.language())) {
+                Map<String, int[]> fields = groups.computeIfAbsent(group, any -> new TreeMap<>());
+                judgement.judged().forEach(field -> fields.computeIfAbsent(field, any -> new int[3]));
+                for (Labels.Value value : judgement.values()) {
+                    fields.computeIfAbsent(value.field(), any -> new int[3])[value.right() ? 0 : 1]++;
+                }
+                judgement
+                        .missed()
+                        .forEach((field, missed) -> fields.computeIfAbsent(field, any -> new int[3])[2] += missed);
+            }
+        }
+
+        void print(PrintStream log) {
+            Map<String, int[]> all = groups.getOrDefault("all", Map.of());
+            log.println("\nfield               right  wrong missed     F1  F1 over families");
+            double sum = 0;
+            for (Map.Entry<String, int[]> field : all.entrySet()) {
+                int[] counts = field.getValue();
+                double families = mean(groups.entrySet().stream()
+                        .filter(group -> group.getKey().startsWith("family "))
+                        .map(group -> group.getValue().get(field.getKey())));
+                sum += families;
+                log.printf(
+                        Locale.ROOT,
+                        "%-18s%7d%7d%7d%7.3f%18.3f%n",
+                        field.getKey(),
+                        counts[0],
+                        counts[1],
+                        counts[2],
+                        f1(counts),
+                        families);
+            }
+            log.printf(Locale.ROOT, "overall, the mean of the last column%21.3f%n", sum / Math.max(1, all.size()));
+            log.println();
+            groups.forEach(
+                    (group, fields) -> log.printf(Locale.ROOT, "%-42s%7.3f%n", group, mean(fields.values().stream())));
+        }
+
+        private static double f1(int[] counts) {
+            return counts[0] == 0 ? 0 : 2.0 * counts[0] / (2.0 * counts[0] + counts[1] + counts[2]);
+        }
+
+        /** Over what has labels. */
+        private static double mean(Stream<int[]> counts) {
+            return counts.filter(each -> each != null && each[0] + each[2] > 0)
+                    .mapToDouble(Agreement::f1)
+                    .average()
+                    .orElse(0);
         }
     }
 
