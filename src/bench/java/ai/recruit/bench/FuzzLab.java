@@ -26,6 +26,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -342,28 +345,24 @@ public final class FuzzLab {
     /** A document that does not come back at all: says where it is, keeps it and ends the program. */
     private void watch() {
         Thread worker = Thread.currentThread();
-        Thread watch = new Thread(
-                () -> {
-                    while (true) {
-                        try {
-                            Thread.sleep(1_000);
-                        } catch (InterruptedException stop) {
-                            return;
-                        }
-                        byte[] document = now;
-                        long used = (THREADS.getThreadCpuTime(worker.getId()) - began) / 1_000_000;
-                        if (document != null && used > 3 * MOST_MILLIS) {
-                            System.out.println("HANGS for 30 s of a processor:");
-                            for (StackTraceElement frame : worker.getStackTrace()) {
-                                System.out.println("    " + frame);
-                            }
-                            save("hang", document);
-                            Runtime.getRuntime().halt(2);
-                        }
-                    }
-                },
-                "watch");
-        watch.setDaemon(true);
-        watch.start();
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var unused = watch.scheduleAtFixedRate(() -> look(worker), 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void look(Thread worker) {
+        byte[] document = now;
+        long used = (THREADS.getThreadCpuTime(worker.getId()) - began) / 1_000_000;
+        if (document != null && used > 3 * MOST_MILLIS) {
+            System.out.println("HANGS for 30 s of a processor:");
+            for (StackTraceElement frame : worker.getStackTrace()) {
+                System.out.println("    " + frame);
+            }
+            save("hang", document);
+            Runtime.getRuntime().halt(2);
+        }
     }
 }
