@@ -55,7 +55,7 @@ record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<Parse
             if (phones.size() < MAX && candidates < MOST_CANDIDATES) {
                 candidates += phones(line, russian, phones, trail);
             }
-            if (text.indexOf('.') >= 0 && links.size() < 2 * MAX) {
+            if (mayLink(text) && links.size() < 2 * MAX) {
                 links(line, links, trail);
             }
         }
@@ -77,6 +77,19 @@ record Contacts(List<String> emails, List<ParsedResume.Phone> phones, List<Parse
             }
         }
         return new Contacts(List.copyOf(emails), List.copyOf(phones.values()), List.copyOf(links.values()));
+    }
+
+    /** Whether a dot stands within a word, as in every address of a page. */
+    private static boolean mayLink(String text) {
+        for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
+            if (dot > 0
+                    && dot + 1 < text.length()
+                    && Character.isLetterOrDigit(text.charAt(dot - 1))
+                    && Character.isLetterOrDigit(text.charAt(dot + 1))) {
+                return true;
+            }
+        }
+        return text.contains("://");
     }
 
     private static String trimDots(String address) {

@@ -325,7 +325,12 @@ final class ExperienceReader {
         if (text.length() > 200) {
             return null;
         }
-        Dates.Range range = Dates.range(text);
+        List<Dates.Range> dates = Dates.find(text);
+        if (dates.isEmpty()) {
+            return null;
+        }
+        Dates.Range range =
+                dates.stream().filter(Dates.Range::complete).findFirst().orElse(null);
         boolean bullet = Words.bullet(text);
         if (range != null) {
             String rest = text.substring(0, range.from()) + text.substring(range.to());
@@ -337,7 +342,7 @@ final class ExperienceReader {
         if (bullet || text.length() > 120) {
             return null;
         }
-        for (Dates.Range single : Dates.find(text)) {
+        for (Dates.Range single : dates) {
             String before = text.substring(0, single.from()).strip();
             String after = Words.trim(text.substring(single.to()));
             boolean cell = text.substring(0, single.from()).endsWith("\t") || before.endsWith("|") || before.isEmpty();

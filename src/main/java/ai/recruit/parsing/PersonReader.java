@@ -11,6 +11,10 @@ final class PersonReader {
 
     private static final String PATH = "/personal_info/";
     private static final int TOP_LINES = 25;
+    /** A name and what may stand before its end; nobody's is longer. */
+    private static final int LONGEST_HEAD = 120;
+
+    private static final Pattern CELLS = Pattern.compile("[\\t|\\u2022]");
     private static final Pattern SEPARATORS = Pattern.compile(
             "[\\t|\\u2022\\u00b7\\u25cf\\u2666\\u25aa;]|\\s[-\\u2013\\u2014/]\\s|\\s{3,}|[\\ue000-\\uf8ff]");
 
@@ -157,7 +161,14 @@ final class PersonReader {
 
     /** The name at the start of a line, without what follows it, or null when it does not look like one. */
     private static @Nullable String nameIn(String text) {
-        String head = SEPARATORS.split(Words.trim(text), 2)[0].strip();
+        String bareText = Words.trim(text);
+        if (bareText.isEmpty()
+                || !Character.isLetter(bareText.codePointAt(0))
+                || Character.isLowerCase(bareText.codePointAt(0))) {
+            return null;
+        }
+        String start = bareText.length() > LONGEST_HEAD ? bareText.substring(0, LONGEST_HEAD) : bareText;
+        String head = SEPARATORS.split(start, 2)[0].strip();
         int bracket = head.indexOf('(');
         head = bracket > 0 ? head.substring(0, bracket).strip() : head;
         int comma = head.indexOf(',');
@@ -344,7 +355,10 @@ final class PersonReader {
                 continue;
             }
             seen++;
-            for (String part : text.split("[\\t|\\u2022]", -1)) {
+            if (text.indexOf(':') < 0) {
+                continue;
+            }
+            for (String part : CELLS.split(text, -1)) {
                 String bare = Words.trim(part);
                 int colon = bare.indexOf(':');
                 if (colon > 1 && colon < 40 && label.equals(labelKind(bare.substring(0, colon)))) {
