@@ -11,26 +11,17 @@ import ch.qos.logback.classic.Logger;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TimeZone;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -38,16 +29,14 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.poi.xwpf.extractor.XWPFWordExtractor;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the parser costs and whether it always says the same, over a folder of resumes.
+ * What the parser costs, and whether it says the same of both formats, over a folder of resumes.
  *
  * <ul>
  *   <li>text and fields of PDF and DOCX against bare PDFBox and POI text of the same files in the same run, by processor
  *       time;
  *   <li>time a page, and what one parse allocates;
- *   <li>one hash of all answers under several locales, time zones and numbers of threads, to be compared between runs;
  *   <li>the share of equal values where a DOCX and a PDF have the same name.
  * </ul>
  *
@@ -64,7 +53,6 @@ public final class ParserBench {
     private final Map<String, byte[]> files;
     private final TextExtractor extractor = new TextExtractor();
     private final ResumeParser parser = new ResumeParser();
-    private final JsonMapper json = JsonMapper.builder().build();
 
     private ParserBench(Map<String, byte[]> files) {
         this.files = files;
@@ -82,7 +70,6 @@ public final class ParserBench {
             }
         }
         ParserBench bench = new ParserBench(files);
-        bench.hashes();
         bench.pairs();
         bench.speed(rounds);
         System.exit(0);
@@ -90,55 +77,6 @@ public final class ParserBench {
 
     private ParsedResume parse(byte[] document) throws UnreadableDocument {
         return parser.parse(extractor.extract(document, ParsingLimits.defaults()), AS_OF);
-    }
-
-    private String answer(byte[] document) {
-        try {
-            return json.writeValueAsString(parse(document));
-        } catch (UnreadableDocument unreadable) {
-            return unreadable.outcome().word();
-        }
-    }
-
-    private void hashes() throws Exception {
-        TreeSet<String> hashes = new TreeSet<>();
-        int runs = 0;
-        for (String locale : List.of("ru-RU", "tr-TR", "en-US")) {
-            for (String zone : List.of("UTC", "Asia/Vladivostok", "America/Los_Angeles")) {
-                for (int threads : new int[] {1, 8}) {
-                    Locale.setDefault(Locale.forLanguageTag(locale));
-                    TimeZone.setDefault(TimeZone.getTimeZone(zone));
-                    hashes.add(hash(threads));
-                    runs++;
-                }
-            }
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "%d different hashes in %d runs (Java %s, started with locale %s): %s%n",
-                hashes.size(),
-                runs,
-                Runtime.version().feature(),
-                System.getProperty("user.language"),
-                hashes.first());
-    }
-
-    private String hash(int threads) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Callable<String>> work = new ArrayList<>();
-            for (byte[] document : files.values()) {
-                work.add(() -> answer(document));
-            }
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Future<String> done : pool.invokeAll(work)) {
-                digest.update(done.get().getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) '\n');
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } finally {
-            pool.shutdown();
-        }
     }
 
     private void pairs() throws UnreadableDocument {

@@ -62,16 +62,17 @@ class Resumes {
                         () -> resumes.find(tenant, id)
                                 .flatMap(resume -> resume.state() != State.COMPLETED
                                         ? Mono.just(ResumeAnswers.Data.pending(resume))
-                                        : resumes.findData(tenant, id)
-                                                .map(document -> ResumeAnswers.Data.of(
-                                                        resume,
-                                                        json.readValue(document, ParsedResume.class),
-                                                        explained))
+                                        : parsed(tenant, id)
+                                                .map(parsed -> ResumeAnswers.Data.of(resume, parsed, explained))
                                                 .flatMap(data -> enrichments
                                                         .find(tenant, id)
                                                         .map(data::with)
                                                         .defaultIfEmpty(data))))
                 .switchIfEmpty(Mono.error(() -> IdKind.RESUME.notFound(publicId)));
+    }
+
+    private Mono<ParsedResume> parsed(Tenant tenant, UUID id) {
+        return resumes.findData(tenant, id).map(document -> json.readValue(document, ParsedResume.class));
     }
 
     /** The parsed data of a completed resume, for other programs. */
@@ -86,10 +87,7 @@ class Resumes {
                                                 ProblemCode.CONFLICT,
                                                 "Only a completed resume can be exported; this one is "
                                                         + resume.state().word()))
-                                        : resumes.findData(tenant, id)
-                                                .map(document -> JsonResume.of(
-                                                        json.readValue(document, ParsedResume.class),
-                                                        resume.updatedAt()))))
+                                        : parsed(tenant, id).map(parsed -> JsonResume.of(parsed, resume.updatedAt()))))
                 .switchIfEmpty(Mono.error(() -> IdKind.RESUME.notFound(publicId)));
     }
 

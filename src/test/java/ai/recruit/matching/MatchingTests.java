@@ -3,14 +3,7 @@ package ai.recruit.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ai.recruit.IntegrationTest;
 import ai.recruit.access.TestAccounts.TestAccount;
-import ai.recruit.candidate.Candidates;
-import ai.recruit.candidate.Education;
-import ai.recruit.candidate.EducationLevel;
-import ai.recruit.candidate.ParsedProfile;
-import ai.recruit.candidate.StoredCandidate;
-import ai.recruit.candidate.Wishes;
 import ai.recruit.events.Event;
 import ai.recruit.events.Events;
 import ai.recruit.events.Inbox;
@@ -20,17 +13,13 @@ import ai.recruit.events.Work;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.UuidV7;
 import ai.recruit.tenancy.Tenant;
-import ai.recruit.tenancy.TenantTransactions;
 import java.math.BigDecimal;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.ParameterizedTypeReference;
@@ -43,12 +32,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
-class MatchingTests extends IntegrationTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    @Autowired
-    private Candidates candidates;
+class MatchingTests extends MatchingIntegrationTest {
 
     @Autowired
     private Matches matches;
@@ -63,87 +47,15 @@ class MatchingTests extends IntegrationTest {
     private Events events;
 
     @Autowired
-    private TenantTransactions transactions;
-
-    @Autowired
     private DatabaseClient database;
 
-    @Autowired
-    private Clock clock;
-
-    private final String source = "source-" + UUID.randomUUID();
-    /** A skill that no other test's jobs ask for; what the lexicon does not know is kept as it is. */
-    private final String skill = "Skill-" + UUID.randomUUID();
-
-    private TestAccount recruiter;
-
-    @BeforeEach
-    void logIn() {
-        recruiter = accounts.recruiter();
-    }
-
-    private UUID person(TestAccount owner, String... skills) {
-        ParsedProfile profile = new ParsedProfile(
-                UuidV7.next(clock),
-                "Anna",
-                "Testova",
-                UuidV7.next(clock) + "@example.com",
-                null,
-                "Berlin, Germany",
-                "Software Engineer",
-                null,
-                List.of(skills),
-                60,
-                new Education("Bachelor's", "Computer Science", null, EducationLevel.BACHELOR),
-                "resume_upload",
-                "{}",
-                Wishes.NONE);
-        StoredCandidate stored = transactions
-                .mono(owner.caller().tenant(), () -> candidates.store(owner.id(), null, profile))
-                .block(PATIENCE);
-        return Objects.requireNonNull(stored).id();
-    }
-
-    /** Takes a job in; gives back its public id. */
     private String job(String externalId, String title, String location, String... skills) {
-        http.post()
-                .uri("/api/v1/ingestion/jobs")
-                .headers(recruiter::authorize)
-                .bodyValue(Map.of(
-                        "source",
-                        source,
-                        "jobs",
-                        List.of(Map.of(
-                                "external_id",
-                                externalId,
-                                "title",
-                                title,
-                                "location",
-                                location,
-                                "description",
-                                "At least 3 years of experience. Bachelor's degree.",
-                                "skills",
-                                List.of(skills)))))
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody();
-        JsonNode page = json(get(recruiter, "/api/v1/jobs?limit=100&source=" + source));
-        for (JsonNode row : page.path("data")) {
-            if (row.path("external_id").asString().equals(externalId)) {
-                return row.path("id").asString();
-            }
-        }
-        throw new AssertionError("The job is not listed");
+        return job(externalId, Map.of("title", title, "location", location, "skills", List.of(skills)));
     }
 
     private int match(TestAccount owner, UUID candidate) {
         return Objects.requireNonNull(
                 matches.matchCandidate(owner.id(), candidate).block(PATIENCE));
-    }
-
-    private ResponseSpec get(TestAccount account, String uri) {
-        return http.get().uri(uri).headers(account::authorize).exchange();
     }
 
     private static JsonNode json(ResponseSpec response) {
@@ -191,7 +103,7 @@ class MatchingTests extends IntegrationTest {
         String half = job("half", "Software Engineer", "Hamburg, Germany", skill, skill + "-more");
         String whole = job("whole", "Software Engineer", "Berlin", skill);
         job("none", "Software Engineer", "Berlin", skill + "-other");
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
 
         assertThat(match(recruiter, candidate)).isGreaterThanOrEqualTo(2);
 
@@ -243,7 +155,7 @@ class MatchingTests extends IntegrationTest {
     @Test
     void spellsScoresWithFourDecimals() {
         job("one", "Software Engineer", "Berlin", skill);
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         match(recruiter, candidate);
 
         http.get()
@@ -260,12 +172,12 @@ class MatchingTests extends IntegrationTest {
     @Test
     void isSilentWhenNothingHasChanged() {
         String job = job("one", "Software Engineer", "Berlin", skill);
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         int first = match(recruiter, candidate);
 
         assertThat(match(recruiter, candidate)).isEqualTo(first);
 
-        UUID other = person(recruiter, skill);
+        UUID other = someone(recruiter, skill);
         match(recruiter, other);
         List<Event> found = found(recruiter, first * 2);
         assertThat(found).extracting(Event::subject).doesNotHaveDuplicates();
@@ -279,8 +191,8 @@ class MatchingTests extends IntegrationTest {
     @Test
     void matchesANewJobWithTheCandidatesOfAllOwners() {
         TestAccount colleague = accounts.recruiter();
-        UUID mine = person(recruiter, skill);
-        UUID theirs = person(colleague, skill);
+        UUID mine = someone(recruiter, skill);
+        UUID theirs = someone(colleague, skill);
 
         String job = job("late", "Software Engineer", "Berlin", skill);
 
@@ -303,7 +215,7 @@ class MatchingTests extends IntegrationTest {
     @Test
     void takesOutWhatNoLongerFits() {
         String job = job("moving", "Software Engineer", "Berlin", skill);
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         match(recruiter, candidate);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(candidatesOf(recruiter, job)).hasSize(1));
@@ -317,7 +229,7 @@ class MatchingTests extends IntegrationTest {
     @Test
     void doesAPieceOfWorkOnce() {
         String job = job("once", "Software Engineer", "Berlin", skill);
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         Work work = new Work(-System.nanoTime(), "matching", "job.created", job, "{}");
 
         jobMatching.handle(work).then(jobMatching.handle(work)).block(PATIENCE);
@@ -331,7 +243,7 @@ class MatchingTests extends IntegrationTest {
 
     @Test
     void hidesAnotherRecruitersCandidate() {
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         TestAccount stranger = accounts.recruiter();
         String absent = IdKind.CANDIDATE.format(UuidV7.next(clock));
 
@@ -363,8 +275,8 @@ class MatchingTests extends IntegrationTest {
     @Test
     void showsPeopleTheirOwnMatchesOnly() {
         TestAccount person = accounts.candidate();
-        UUID own = person(person, skill);
-        UUID other = person(recruiter, skill);
+        UUID own = someone(person, skill);
+        UUID other = someone(recruiter, skill);
 
         get(person, ofCandidate(own)).expectStatus().isOk().expectBody();
         get(person, ofCandidate(other)).expectStatus().isNotFound().expectBody();
@@ -374,7 +286,7 @@ class MatchingTests extends IntegrationTest {
 
     @Test
     void refusesWrongScoresAndUnknownParameters() {
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         for (String query : List.of("min_score=2", "min_score=x", "min_score=-0.1", "minimum=0.5")) {
             get(recruiter, ofCandidate(candidate) + "?" + query)
                     .expectStatus()
@@ -386,7 +298,7 @@ class MatchingTests extends IntegrationTest {
     @Test
     void followsTheMatchesOfAJobLive() {
         String job = job("live", "Software Engineer", "Berlin", skill);
-        UUID before = person(recruiter, skill);
+        UUID before = someone(recruiter, skill);
         match(recruiter, before);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(candidatesOf(recruiter, job)).hasSize(1));
@@ -400,8 +312,8 @@ class MatchingTests extends IntegrationTest {
                 .assertNext(event -> assertThat(event.event()).isEqualTo("snapshot_end"))
                 .then(() -> {
                     // A foreign match is neither told nor told as removed.
-                    match(colleague, person(colleague, skill));
-                    match(recruiter, person(recruiter, skill));
+                    match(colleague, someone(colleague, skill));
+                    match(recruiter, someone(recruiter, skill));
                 })
                 // What was stored just before the snapshot may come once more behind it.
                 .thenConsumeWhile(event -> event.data().contains(IdKind.CANDIDATE.format(before)))
@@ -423,7 +335,7 @@ class MatchingTests extends IntegrationTest {
 
     @Test
     void failsForACandidateThatTheAccountDoesNotHave() {
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         StepVerifier.create(Mono.defer(
                         () -> matches.matchCandidate(accounts.recruiter().id(), candidate)))
                 .expectErrorMessage("Candidate '" + IdKind.CANDIDATE.format(candidate) + "' does not exist")
@@ -457,7 +369,7 @@ class MatchingTests extends IntegrationTest {
     @Test
     void tellsWhatAScoreIsMadeOf() {
         String job = job("explained", "Software Engineer", "Berlin", skill, skill + "-more");
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         match(recruiter, candidate);
 
         JsonNode match = json(get(recruiter, matchOf(candidate, job)));
@@ -504,7 +416,7 @@ class MatchingTests extends IntegrationTest {
     @Test
     void computesAMatchAgainEvenWhenTheJobHasChanged() {
         String job = job("replayed", "Software Engineer", "Berlin", skill);
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         match(recruiter, candidate);
         String match = matchOf(candidate, job);
 
@@ -528,7 +440,7 @@ class MatchingTests extends IntegrationTest {
     @Test
     void explainsMatchesOfOlderRulesByWhatIsKnownToday() {
         String job = job("older", "Software Engineer", "Berlin", skill);
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         match(recruiter, candidate);
         String match = matchOf(candidate, job);
         Long changed = transactions
@@ -560,7 +472,7 @@ class MatchingTests extends IntegrationTest {
     @Test
     void saysWhatWouldBringAMatchAcrossTheThreshold() {
         String job = job("crossed", "Software Engineer", "Berlin", skill, skill + "-more", skill + "-most");
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         match(recruiter, candidate);
         String match = matchOf(candidate, job);
 
@@ -599,7 +511,7 @@ class MatchingTests extends IntegrationTest {
     void explainsMatchesToTheirOwnersAlone() {
         TestAccount person = accounts.candidate();
         String job = job("owned", "Software Engineer", "Berlin", skill);
-        UUID own = person(person, skill);
+        UUID own = someone(person, skill);
         match(person, own);
         String match = "/api/matching/matches/"
                 + json(get(person, ofCandidate(own)))

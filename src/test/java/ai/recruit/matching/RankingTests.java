@@ -3,14 +3,7 @@ package ai.recruit.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ai.recruit.IntegrationTest;
 import ai.recruit.access.TestAccounts.TestAccount;
-import ai.recruit.candidate.Candidates;
-import ai.recruit.candidate.Education;
-import ai.recruit.candidate.EducationLevel;
-import ai.recruit.candidate.ParsedProfile;
-import ai.recruit.candidate.StoredCandidate;
-import ai.recruit.candidate.Wishes;
 import ai.recruit.events.Cursor;
 import ai.recruit.events.Event;
 import ai.recruit.events.Events;
@@ -22,11 +15,8 @@ import ai.recruit.job.Jobs;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.ProblemCode;
-import ai.recruit.kernel.UuidV7;
 import ai.recruit.tenancy.Tenant;
-import ai.recruit.tenancy.TenantTransactions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
@@ -46,12 +35,7 @@ import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class RankingTests extends IntegrationTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    @Autowired
-    private Candidates candidates;
+class RankingTests extends MatchingIntegrationTest {
 
     @Autowired
     private Jobs jobs;
@@ -63,89 +47,21 @@ class RankingTests extends IntegrationTest {
     private Scoring scoring;
 
     @Autowired
-    private TenantTransactions transactions;
-
-    @Autowired
     private DatabaseClient database;
-
-    @Autowired
-    private Clock clock;
 
     @Autowired
     private JsonMapper json;
 
-    private final String source = "source-" + UUID.randomUUID();
-    /** A skill that no other test's jobs ask for. */
-    private final String skill = "Skill-" + UUID.randomUUID();
-
-    private TestAccount recruiter;
-
-    @BeforeEach
-    void logIn() {
-        recruiter = accounts.recruiter();
-    }
-
     private String known(TestAccount owner, String email, String... skills) {
-        ParsedProfile profile = new ParsedProfile(
-                UuidV7.next(clock),
-                "Anna",
-                "Testova",
-                email,
-                null,
-                "Berlin, Germany",
-                "Software Engineer",
-                null,
-                List.of(skills),
-                60,
-                new Education("Bachelor's", "Computer Science", null, EducationLevel.BACHELOR),
-                "resume_upload",
-                "{}",
-                Wishes.NONE);
-        StoredCandidate stored = transactions
-                .mono(owner.caller().tenant(), () -> candidates.store(owner.id(), null, profile))
-                .block(PATIENCE);
-        return IdKind.CANDIDATE.format(Objects.requireNonNull(stored).id());
+        return IdKind.CANDIDATE.format(candidate(owner, email, skills));
     }
 
     private String person(TestAccount owner, String... skills) {
-        return known(owner, UUID.randomUUID() + "@example.com", skills);
+        return IdKind.CANDIDATE.format(someone(owner, skills));
     }
 
-    /** Takes a job in; gives back its public id. */
     private String job(String externalId, String location, String... skills) {
-        http.post()
-                .uri("/api/v1/ingestion/jobs")
-                .headers(recruiter::authorize)
-                .bodyValue(Map.of(
-                        "source",
-                        source,
-                        "jobs",
-                        List.of(Map.of(
-                                "external_id",
-                                externalId,
-                                "title",
-                                "Software Engineer",
-                                "location",
-                                location,
-                                "description",
-                                "At least 3 years of experience. Bachelor's degree.",
-                                "skills",
-                                List.of(skills)))))
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody();
-        for (JsonNode row :
-                json(get(recruiter, "/api/v1/jobs?limit=100&source=" + source)).path("data")) {
-            if (row.path("external_id").asString().equals(externalId)) {
-                return row.path("id").asString();
-            }
-        }
-        throw new AssertionError("The job is not listed");
-    }
-
-    private ResponseSpec get(TestAccount account, String uri) {
-        return http.get().uri(uri).headers(account::authorize).exchange();
+        return job(externalId, Map.of("location", location, "skills", List.of(skills)));
     }
 
     private static JsonNode json(ResponseSpec response) {

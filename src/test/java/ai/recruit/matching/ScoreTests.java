@@ -3,23 +3,12 @@ package ai.recruit.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ai.recruit.IntegrationTest;
 import ai.recruit.access.TestAccounts.TestAccount;
-import ai.recruit.candidate.Candidates;
-import ai.recruit.candidate.Education;
-import ai.recruit.candidate.EducationLevel;
-import ai.recruit.candidate.ParsedProfile;
-import ai.recruit.candidate.StoredCandidate;
-import ai.recruit.candidate.Wishes;
 import ai.recruit.events.Event;
 import ai.recruit.events.Events;
 import ai.recruit.events.Selection;
 import ai.recruit.events.Start;
 import ai.recruit.kernel.IdKind;
-import ai.recruit.kernel.UuidV7;
-import ai.recruit.tenancy.TenantTransactions;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
@@ -37,9 +25,8 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 
 /** Scores that clients ask for, and what people say of themselves and want. */
-class ScoreTests extends IntegrationTest {
+class ScoreTests extends MatchingIntegrationTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Map<String, Object> DOCUMENTED = Map.of(
             "required_skills",
             List.of("Python", "PostgreSQL"),
@@ -51,75 +38,17 @@ class ScoreTests extends IntegrationTest {
             "Bachelor's");
 
     @Autowired
-    private Candidates candidates;
-
-    @Autowired
     private Events events;
 
-    @Autowired
-    private TenantTransactions transactions;
-
-    @Autowired
-    private Clock clock;
-
-    private final String source = "source-" + UUID.randomUUID();
-    private final String skill = "Skill-" + UUID.randomUUID();
-
-    private TestAccount recruiter;
-
-    @BeforeEach
-    void logIn() {
-        recruiter = accounts.recruiter();
-    }
-
-    private UUID person(TestAccount owner, String... skills) {
-        ParsedProfile profile = new ParsedProfile(
-                UuidV7.next(clock),
-                "Anna",
-                "Testova",
-                UuidV7.next(clock) + "@example.com",
-                null,
-                "Berlin, Germany",
-                "Software Engineer",
-                null,
-                List.of(skills),
-                60,
-                new Education("Bachelor's", "Computer Science", null, EducationLevel.BACHELOR),
-                "resume_upload",
-                "{}",
-                Wishes.NONE);
-        StoredCandidate stored = transactions
-                .mono(owner.caller().tenant(), () -> candidates.store(owner.id(), null, profile))
-                .block(PATIENCE);
-        return Objects.requireNonNull(stored).id();
-    }
-
-    /** Takes a job in; gives back its public id. */
-    private String job(String externalId, Map<String, Object> more) {
-        Map<String, Object> job = new HashMap<>(Map.of(
-                "external_id", externalId,
-                "title", "Software Engineer",
-                "location", "Berlin",
-                "type", "full_time",
-                "description", "At least 3 years of experience. Bachelor's degree.",
-                "skills", List.of(skill)));
-        job.putAll(more);
-        ok(send(recruiter, HttpMethod.POST, "/api/v1/ingestion/jobs", Map.of("source", source, "jobs", List.of(job))));
-        for (JsonNode row :
-                ok(get(recruiter, "/api/v1/jobs?limit=100&source=" + source)).path("data")) {
-            if (row.path("external_id").asString().equals(externalId)) {
-                return row.path("id").asString();
-            }
-        }
-        throw new AssertionError("The job is not listed");
+    @Override
+    String job(String externalId, Map<String, Object> otherwise) {
+        Map<String, Object> fullTime = new HashMap<>(Map.of("type", "full_time"));
+        fullTime.putAll(otherwise);
+        return super.job(externalId, fullTime);
     }
 
     private static String path(UUID candidate, String what) {
         return "/api/v1/candidates/" + IdKind.CANDIDATE.format(candidate) + what;
-    }
-
-    private ResponseSpec get(TestAccount account, String uri) {
-        return http.get().uri(uri).headers(account::authorize).exchange();
     }
 
     private ResponseSpec send(TestAccount account, HttpMethod method, String uri, Object body) {
@@ -153,7 +82,7 @@ class ScoreTests extends IntegrationTest {
 
     @Test
     void answersTheDocumentedSample() {
-        UUID candidate = person(recruiter, "Python", "PostgreSQL", "Docker");
+        UUID candidate = someone(recruiter, "Python", "PostgreSQL", "Docker");
         LocalDate soon = LocalDate.now(clock).plusDays(30);
         ok(send(
                 recruiter,
@@ -213,7 +142,7 @@ class ScoreTests extends IntegrationTest {
 
     @Test
     void scoresAgainstCriteriaAloneWithoutChangingTheCandidate() {
-        UUID candidate = person(recruiter, "Python", "PostgreSQL", "Docker");
+        UUID candidate = someone(recruiter, "Python", "PostgreSQL", "Docker");
 
         JsonNode score =
                 ok(send(recruiter, HttpMethod.POST, path(candidate, "/score"), Map.of("criteria", DOCUMENTED)));
@@ -230,7 +159,7 @@ class ScoreTests extends IntegrationTest {
 
     @Test
     void takesWhatCriteriaDoNotSayFromThePosition() {
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         String job = job("position", Map.of());
 
         JsonNode own = ok(send(recruiter, HttpMethod.POST, path(candidate, "/score"), Map.of("position_id", job)));
@@ -249,7 +178,7 @@ class ScoreTests extends IntegrationTest {
 
     @Test
     void explainsInRussianWhenAsked() {
-        UUID candidate = person(recruiter, "Python");
+        UUID candidate = someone(recruiter, "Python");
         JsonNode score = ok(http.post()
                 .uri(path(candidate, "/score"))
                 .headers(recruiter::authorize)
@@ -261,7 +190,7 @@ class ScoreTests extends IntegrationTest {
 
     @Test
     void namesEachWrongFieldOfAScoreRequest() {
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         String uri = path(candidate, "/score");
         assertThat(fields(send(recruiter, HttpMethod.POST, uri, Map.of()))).containsExactly("position_id");
         assertThat(fields(send(recruiter, HttpMethod.POST, uri, Map.of("criteria", Map.of("min_experience_years", 3)))))
@@ -294,7 +223,7 @@ class ScoreTests extends IntegrationTest {
 
     @Test
     void letsRecruitersAndKeysScoreAndNobodyElse() {
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         Map<String, Object> body = Map.of("criteria", DOCUMENTED);
         answer(send(accounts.candidate(), HttpMethod.POST, path(candidate, "/score"), body), 403);
         answer(send(accounts.recruiter(), HttpMethod.POST, path(candidate, "/score"), body), 404);
@@ -308,7 +237,7 @@ class ScoreTests extends IntegrationTest {
 
     @Test
     void matchesAPairWithTheWeightsOfTheMarketplace() {
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         ok(send(
                 recruiter,
                 HttpMethod.PUT,
@@ -336,7 +265,7 @@ class ScoreTests extends IntegrationTest {
 
     @Test
     void refusesPairsThatTheCallerMayNotSee() {
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         String job = job("pair", Map.of());
         String id = IdKind.CANDIDATE.format(candidate);
         String uri = "/api/v1/Mismatch/match";
@@ -480,7 +409,7 @@ class ScoreTests extends IntegrationTest {
     @Test
     void fillsAProfileFromTheResumeOfTheSamePerson() {
         TestAccount person = accounts.candidate();
-        person(person, skill);
+        someone(person, skill);
         String job = job("filled", Map.of());
 
         JsonNode match = ok(send(person, HttpMethod.POST, "/api/v1/matching/jobs", Map.of("job_ids", List.of(job))))
@@ -494,7 +423,7 @@ class ScoreTests extends IntegrationTest {
 
     @Test
     void matchesACandidateAnewWhoseWishesChange() {
-        UUID candidate = person(recruiter, skill);
+        UUID candidate = someone(recruiter, skill);
         String job = job("elsewhere", Map.of("location", "Lisbon, Portugal"));
         String matches = "/api/matching/candidates/" + IdKind.CANDIDATE.format(candidate) + "/matches";
         // The job was new after the candidate: it is matched on its own.
@@ -527,8 +456,8 @@ class ScoreTests extends IntegrationTest {
     @Test
     void letsOwnersAloneSeeAndSetWishes() {
         TestAccount person = accounts.candidate();
-        UUID own = person(person, skill);
-        UUID other = person(recruiter, skill);
+        UUID own = someone(person, skill);
+        UUID other = someone(recruiter, skill);
         Map<String, Object> body = Map.of("work_modes", List.of("On-site"));
         assertThat(ok(send(person, HttpMethod.PUT, path(own, "/wishes"), body))
                         .path("work_modes")
