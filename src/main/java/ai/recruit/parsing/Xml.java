@@ -1,6 +1,7 @@
 package ai.recruit.parsing;
 
 import java.io.InputStream;
+import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -23,7 +24,7 @@ final class Xml {
         this.budget = budget;
         try {
             this.reader = FACTORY.createXMLStreamReader(bytes);
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | MissingResourceException e) {
             throw corrupt();
         }
     }
@@ -63,7 +64,8 @@ final class Xml {
                 }
             }
             return false;
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | MissingResourceException e) {
+            // The reader has no words for some of the faults that it finds in a document type.
             throw corrupt();
         }
     }

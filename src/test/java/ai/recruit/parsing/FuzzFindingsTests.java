@@ -1,7 +1,9 @@
 package ai.recruit.parsing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,18 @@ class FuzzFindingsTests {
         String text = "a".repeat(LineCollector.MAX_LINE - 1) + "\ud83d\ude00" + "b".repeat(10);
 
         assertThat(read(text.getBytes(StandardCharsets.UTF_8)).text()).contains("\ud83d\ude00");
+    }
+
+    /** The XML reader looks for words about this document type and finds none. */
+    @Test
+    void takesAnUnspeakableDocumentTypeForDamage() {
+        byte[] type = "<!DOCTYPE a[\udb48\udcae".getBytes(StandardCharsets.UTF_8);
+        Xml xml = new Xml(new ByteArrayInputStream(type), new Budget(ParsingLimits.defaults()));
+
+        assertThatThrownBy(xml::next)
+                .isInstanceOfSatisfying(
+                        LimitReached.class,
+                        damage -> assertThat(damage.outcome()).isEqualTo(Outcome.CORRUPT));
     }
 
     /** A wall of 20,000 lines among the skills was walked through once for each line and each of its bricks. */
