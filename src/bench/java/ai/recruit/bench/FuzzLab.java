@@ -51,6 +51,9 @@ public final class FuzzLab {
     private static final long MOST_MILLIS = 10_000;
     private static final long SLOW_MILLIS = 3_000;
     private static final int MOST_KEPT = 3_000;
+    /** Larger ones grow further with each change, until there is no memory left for the changing. */
+    private static final int LARGEST_KEPT = 40_000;
+
     private static final int MOST_FAILURES = 40;
     private static final long MINIMISE_MILLIS = 60_000;
     private static final Path FOLDER = Path.of("target", "fuzz");
@@ -138,7 +141,8 @@ public final class FuzzLab {
             if (seen.merge(end.shape(), 1, Integer::sum) == 1
                     && end.failure() == null
                     && end.millis() < 1_000
-                    && kept.size() < MOST_KEPT) {
+                    && kept.size() < MOST_KEPT
+                    && length(changed) <= LARGEST_KEPT) {
                 kept.add(changed);
             }
             if (System.currentTimeMillis() > report) {
@@ -182,6 +186,10 @@ public final class FuzzLab {
             save(name + "-slow-" + end.millis(), document);
         }
         return end;
+    }
+
+    private static int length(FuzzFormat.Sample sample) {
+        return sample.parts().stream().mapToInt(part -> part.body().length).sum();
     }
 
     /** One document through text and fields, and what came of it. */

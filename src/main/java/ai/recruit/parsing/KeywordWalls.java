@@ -104,7 +104,7 @@ final class KeywordWalls {
                 at++;
             }
             if (letter) {
-                into.add(upper ? text.substring(start, at).toLowerCase(Locale.ROOT) : text.substring(start, at));
+                into.add(upper ? Words.lower(text.substring(start, at)) : text.substring(start, at));
             }
             at = at == start ? at + 1 : at;
         }

@@ -11,7 +11,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +115,7 @@ final class MachineInstructions {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             if (line.indexOf('<') >= 0 || line.indexOf('[') >= 0 || line.indexOf('#') >= 0) {
-                String lower = line.toLowerCase(Locale.ROOT);
+                String lower = Words.lower(line);
                 for (String mark : MARKS) {
                     if (lower.contains(mark)) {
                         found.add(List.of(new Cut(i, lower.indexOf(mark), line.length())));
@@ -214,12 +213,7 @@ final class MachineInstructions {
                 }
                 String word = line.substring(start, at);
                 words.add(new Word(
-                        upper ? word.toLowerCase(Locale.ROOT).replace('ё', 'е') : word,
-                        n,
-                        start,
-                        at,
-                        sentence,
-                        paragraph));
+                        upper ? Words.lower(word).replace('ё', 'е') : word, n, start, at, sentence, paragraph));
             }
         }
         return words;

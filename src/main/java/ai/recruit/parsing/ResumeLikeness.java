@@ -1,7 +1,5 @@
 package ai.recruit.parsing;
 
-import java.util.Locale;
-
 /**
  * Tells what is plainly no resume. It has to find clear signs of something else together with the absence of every sign
  * of a resume: a real resume must never be refused, while a letter let through does little harm.
@@ -44,7 +42,7 @@ final class ResumeLikeness {
         if (signs >= 5) {
             return false;
         }
-        String lower = document.text().toLowerCase(Locale.ROOT);
+        String lower = Words.lower(document.text());
         if (count(lower, INVOICE) >= 3 && sections.kinds() <= 1) {
             return true;
         }

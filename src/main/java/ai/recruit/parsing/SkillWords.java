@@ -4,7 +4,6 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -114,9 +113,9 @@ final class SkillWords {
             latin += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? 1 : 0;
         }
         if (ascii) {
-            return english(printed.toLowerCase(Locale.ROOT));
+            return english(Words.lower(printed));
         }
-        String word = (common ? printed : Normalizer.normalize(printed, Normalizer.Form.NFKC)).toLowerCase(Locale.ROOT);
+        String word = Words.lower(common ? printed : Normalizer.normalize(printed, Normalizer.Form.NFKC));
         if (word.indexOf('\u2019') >= 0) {
             word = word.replace('\u2019', '\'');
         }

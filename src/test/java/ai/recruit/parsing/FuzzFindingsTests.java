@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,6 +45,17 @@ class FuzzFindingsTests {
         String text = "a".repeat(LineCollector.MAX_LINE - 1) + "\ud83d\ude00" + "b".repeat(10);
 
         assertThat(read(text.getBytes(StandardCharsets.UTF_8)).text()).contains("\ud83d\ude00");
+    }
+
+    /** Each of these letters becomes two in lower case, and the JDK copies the whole text every time. */
+    @Test
+    void readsCapitalsWithDotsInTime() throws UnreadableDocument {
+        DocumentText text = read(("Telefon +9169\n" + "\u0130".repeat(310_000)).getBytes(StandardCharsets.UTF_8));
+        ProcessorTime time = ProcessorTime.ofThisThread();
+
+        assertThatThrownBy(() -> new ResumeParser().parse(text, LocalDate.of(2026, 1, 15)))
+                .isInstanceOf(UnreadableDocument.class);
+        assertThat(time.used()).isLessThan(Duration.ofSeconds(3));
     }
 
     /** The XML reader looks for words about this document type and finds none. */
