@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * What the matcher does at scale.
@@ -26,6 +28,7 @@ import java.util.UUID;
 public final class MatchingBench {
 
     private static final int BEST = 100;
+    private static final int WARM_UP = 20;
     private static final int ROUNDS = 5;
     private static final com.sun.management.ThreadMXBean THREADS =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -193,45 +196,13 @@ public final class MatchingBench {
         }
         rows.publish();
         long bytes = count == 10_000 ? rows.bytes() : used() - before;
-        List<ScoringEngine.Position> positions = new ArrayList<>();
-        for (int i = 0; i < rankings + 20; i++) {
-            positions.add(new ScoringEngine.Position(sample.job()));
-        }
-        List<Double> millis = new ArrayList<>();
-        List<Double> processor = new ArrayList<>();
-        int equal = 0;
-        for (int i = 0; i < positions.size(); i++) {
-            ScoringEngine.Position position = positions.get(i);
-            long began = System.nanoTime();
-            long spent = processorNanos();
-            RankingTable.Snapshot<CandidateSegment> snapshot = rows.candidates();
-            CandidateScorer scorer = rows.scorer(engine, position);
-            List<RankingScan.Hit<CandidateSegment>> hits = new RankingScan<>(
-                            snapshot, scorer, (segment, row) -> true, BEST, 0)
-                    .run()
-                    .block();
-            if (i >= 20) {
-                millis.add((System.nanoTime() - began) / 1e6);
-                processor.add((processorNanos() - spent) / 1e6);
-            }
-            if (hits != null && !people.isEmpty() && i % 4 == 0) {
-                equal += hits.stream()
-                                .map(hit -> hit.total() + " " + hit.id())
-                                .toList()
-                                .equals(bruteForce(
-                                        ids,
-                                        person -> engine.assess(people.get(person), position)
-                                                .total()))
-                        ? 1
-                        : 0;
-            }
-        }
-        report("candidates", count, millis, processor, bytes, rows);
-        if (!people.isEmpty()) {
-            print(
-                    "    the best %d as the engine finds them: %d of %d rankings",
-                    BEST, equal, (positions.size() + 3) / 4);
-        }
+        rank("candidates", count, rankings, ids, bytes, rows, any -> {
+            ScoringEngine.Position position = new ScoringEngine.Position(sample.job());
+            return new Case<>(
+                    () -> new RankingScan<>(
+                            rows.candidates(), rows.scorer(engine, position), (segment, row) -> true, BEST, 0),
+                    person -> engine.assess(people.get(person), position).total());
+        });
     }
 
     private void jobs(int count, int rankings) {
@@ -251,38 +222,50 @@ public final class MatchingBench {
         }
         rows.publish();
         long bytes = count == 10_000 ? rows.bytes() : used() - before;
+        rank("jobs", count, rankings, ids, bytes, rows, any -> {
+            ScoringEngine.Person person = new ScoringEngine.Person(sample.candidate());
+            return new Case<>(
+                    () -> new RankingScan<>(rows.jobs(), rows.scorer(engine, person), (segment, row) -> true, BEST, 0),
+                    job -> engine.assess(person, positions.get(job)).total());
+        });
+    }
+
+    /** One ranking: how it is made, and what the engine gives each row. */
+    private record Case<S extends Segment>(Supplier<RankingScan<S>> scan, Total total) {}
+
+    /** @param ids of the rows, where they are to be ranked by the engine too */
+    private <S extends Segment> void rank(
+            String what,
+            int count,
+            int rankings,
+            List<UUID> ids,
+            long bytes,
+            RankingRows rows,
+            IntFunction<Case<S>> cases) {
         List<Double> millis = new ArrayList<>();
         List<Double> processor = new ArrayList<>();
         int equal = 0;
-        for (int i = 0; i < rankings + 20; i++) {
-            ScoringEngine.Person person = new ScoringEngine.Person(sample.candidate());
+        int compared = 0;
+        for (int i = 0; i < rankings + WARM_UP; i++) {
+            Case<S> ranked = cases.apply(i);
             long began = System.nanoTime();
             long spent = processorNanos();
-            RankingTable.Snapshot<JobSegment> snapshot = rows.jobs();
-            JobScorer scorer = rows.scorer(engine, person);
-            List<RankingScan.Hit<JobSegment>> hits = new RankingScan<>(
-                            snapshot, scorer, (segment, row) -> true, BEST, 0)
-                    .run()
-                    .block();
-            if (i >= 20) {
+            List<RankingScan.Hit<S>> hits =
+                    Objects.requireNonNull(ranked.scan().get().run().block());
+            if (i >= WARM_UP) {
                 millis.add((System.nanoTime() - began) / 1e6);
                 processor.add((processorNanos() - spent) / 1e6);
             }
-            if (hits != null && !positions.isEmpty() && i % 4 == 0) {
-                equal += hits.stream()
-                                .map(hit -> hit.total() + " " + hit.id())
-                                .toList()
-                                .equals(bruteForce(
-                                        ids,
-                                        job -> engine.assess(person, positions.get(job))
-                                                .total()))
-                        ? 1
-                        : 0;
+            if (!ids.isEmpty() && i % 4 == 0) {
+                compared++;
+                List<String> found =
+                        hits.stream().map(hit -> hit.total() + " " + hit.id()).toList();
+                equal += found.equals(bruteForce(ids, ranked.total())) ? 1 : 0;
             }
         }
-        report("jobs", count, millis, processor, bytes, rows);
-        if (!positions.isEmpty()) {
-            print("    the best %d as the engine finds them: %d of %d rankings", BEST, equal, (rankings + 23) / 4);
+        report(what, count, millis, processor, bytes, rows);
+        if (compared > 0) {
+            print("    the best %d as the engine finds them: %d of %d rankings", BEST, equal, compared);
         }
     }
 

@@ -80,12 +80,7 @@ record WeightProfile(String name, List<Integer> weights) {
         return weights.get(part.ordinal());
     }
 
-    /** The weighted mean of parts in basis points, rounded half up. */
-    int total(ToIntFunction<ScorePart> scores) {
-        return mean(scores, PARTS);
-    }
-
-    /** The weighted mean of some parts alone; 0 when none of them counts. */
+    /** The weighted mean of some parts in basis points, rounded half up; 0 when none of them counts. */
     int mean(ToIntFunction<ScorePart> scores, ScorePart... parts) {
         long sum = 0;
         long whole = 0;

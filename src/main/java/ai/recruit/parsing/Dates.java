@@ -1,6 +1,5 @@
 package ai.recruit.parsing;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,16 +34,6 @@ final class Dates {
                     : month == 0
                             ? String.format(Locale.ROOT, "%04d", year)
                             : String.format(Locale.ROOT, "%04d-%02d", year, month);
-        }
-
-        /** Months since year 0 of the first month that this may mean. */
-        int first(LocalDate asOf) {
-            return present() ? asOf.getYear() * 12 + asOf.getMonthValue() - 1 : year * 12 + Math.max(1, month) - 1;
-        }
-
-        /** Months since year 0 of the last month that this may mean. */
-        int last(LocalDate asOf) {
-            return present() || month > 0 ? first(asOf) : year * 12 + 11;
         }
     }
 

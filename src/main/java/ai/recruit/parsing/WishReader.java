@@ -127,8 +127,8 @@ final class WishReader {
         }
     }
 
-    /** @param surely whether only a line of nothing but an amount and its currency counts */
-    private void money(String value, TextLine line, boolean surely) {
+    /** @param alone whether only a line of nothing but an amount and its currency counts */
+    private void money(String value, TextLine line, boolean alone) {
         if (salary != null) {
             return;
         }
@@ -140,7 +140,7 @@ final class WishReader {
         long units = Long.parseLong(amount.group(2).replaceAll("[^0-9]", ""));
         units = amount.group(3) == null ? units : units * 1000;
         boolean bare = Words.count(value) <= 5 && money != null;
-        if ((surely && !bare) || units == 0) {
+        if ((alone && !bare) || units == 0) {
             return;
         }
         if (note(

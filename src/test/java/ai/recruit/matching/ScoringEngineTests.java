@@ -257,9 +257,11 @@ class ScoringEngineTests {
         assertThat(score.part(ScorePart.WORKING_CONDITIONS).assessed()).isFalse();
         int printed = recruiter
                 .profile()
-                .total(part -> part == ScorePart.WORKING_CONDITIONS
-                        ? 8_800
-                        : score.part(part).score());
+                .mean(
+                        part -> part == ScorePart.WORKING_CONDITIONS
+                                ? 8_800
+                                : score.part(part).score(),
+                        ScorePart.values());
         assertThat(printed).isEqualTo(8_710);
         assertThat(Rounding.share(printed, 100)).isEqualTo(87);
         assertThat(GRADING.recommendation(printed)).isEqualTo(Recommendation.RECOMMEND);

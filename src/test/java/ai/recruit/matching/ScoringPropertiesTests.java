@@ -55,7 +55,7 @@ class ScoringPropertiesTests {
                 });
             }
             assertThat(score.total())
-                    .isEqualTo(engine.profile().total(part -> score.part(part).score()));
+                    .isEqualTo(engine.profile().mean(part -> score.part(part).score(), ScorePart.values()));
             assertThat(score.fit().wishes().stream()
                             .mapToInt(Contribution::points)
                             .sum())
