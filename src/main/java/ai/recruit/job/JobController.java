@@ -5,6 +5,7 @@ import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.Paging;
 import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.ProblemCode;
+import ai.recruit.web.ETags;
 import ai.recruit.web.Lists;
 import ai.recruit.web.RowList;
 import io.swagger.v3.oas.annotations.Operation;
@@ -22,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -145,10 +149,19 @@ class JobController {
     @Operation(summary = "One active job")
     @ApiResponse(responseCode = "200", description = "The job", content = @Content)
     @ApiResponse(responseCode = "404", description = "There is no such job", content = @Content)
-    Mono<String> get(@PathVariable("job_id") String jobId, @Parameter(hidden = true) Caller caller) {
+    @ApiResponse(
+            responseCode = "304",
+            description = "The version named in If-None-Match is the present one",
+            content = @Content)
+    Mono<ResponseEntity<String>> get(
+            @PathVariable("job_id") String jobId,
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
         return Mono.defer(() -> {
             UUID id = IdKind.JOB.get(jobId);
-            return lists.find(caller, JOBS, id).switchIfEmpty(Mono.error(() -> IdKind.JOB.notFound(jobId)));
+            return lists.find(caller, JOBS, id)
+                    .switchIfEmpty(Mono.error(() -> IdKind.JOB.notFound(jobId)))
+                    .map(job -> ETags.answer(headers, ETags.of(job), job));
         });
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -44,7 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <ul>
  *   <li>{@code application/json}, the default: a page {@code {"data": [...], "pagination": {"total", "page", "limit",
- *       "total_pages", "skip", "next_cursor"?}}} with {@code Link: rel="next"} when there is more.
+ *       "total_pages", "skip", "next_cursor"?}}} with {@code Link: rel="next"} when there is more, and an {@code ETag}.
  *   <li>{@code application/x-ndjson}: all rows, one a line. There is no control record: a stream that breaks is a
  *       chunked body without its end.
  *   <li>{@code text/event-stream}: the rows as {@code item} events, one {@code snapshot_end}, whose id is a place in the
@@ -135,8 +136,7 @@ public class Lists {
                     byte[] joined = shape.frame(all.stream().map(this::json).toList());
                     byte[] body = body(
                             exchange, new ListReader.Page(joined, all.size(), List.of(), all.size()), limit, 0, null);
-                    response.getHeaders().setContentLength(body.length);
-                    return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+                    return write(exchange, body);
                 }
                 return response.writeWith(Flux.fromIterable(all)
                         .map(this::json)
@@ -202,9 +202,22 @@ public class Lists {
                 response.getHeaders().add(HttpHeaders.LINK, "<" + nextAddress(exchange, next) + ">; rel=\"next\"");
             }
             byte[] body = body(exchange, page, paging.limit(), passed, next);
-            response.getHeaders().setContentLength(body.length);
-            return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+            return write(exchange, body);
         });
+    }
+
+    /** The page, or 304 to a client that has these very bytes. */
+    private static Mono<Void> write(ServerWebExchange exchange, byte[] body) {
+        ServerHttpResponse response = exchange.getResponse();
+        String tag = ETags.ofBytes(body);
+        response.getHeaders().setETag(tag);
+        if (ETags.unchanged(exchange.getRequest().getHeaders(), tag)) {
+            response.setStatusCode(HttpStatus.NOT_MODIFIED);
+            response.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
+            return response.setComplete();
+        }
+        response.getHeaders().setContentLength(body.length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
     }
 
     private static byte[] body(
