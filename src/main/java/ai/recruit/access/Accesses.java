@@ -1,5 +1,8 @@
 package ai.recruit.access;
 
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /** Who may come in, for those who do not get a {@link Caller} as a controller's argument: sockets and open streams. */
@@ -19,4 +22,10 @@ public interface Accesses {
      * fails and never emits; for a caller that is revoked already it completes at once.
      */
     Mono<Void> revoked(Caller caller);
+
+    /**
+     * Which of these accounts there are, are not suspended, and are those of recruiters or administrators: whom work can
+     * be shared with. Runs in a transaction of its own, so it must not be called inside one.
+     */
+    Mono<Set<UUID>> recruiters(Collection<UUID> accountIds);
 }

@@ -4,6 +4,7 @@ import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -47,6 +48,16 @@ class AccountRepository {
                 .bind("id", id)
                 .map(AccountRepository::account)
                 .one();
+    }
+
+    Flux<UUID> recruiters(Collection<UUID> ids) {
+        return database.sql("""
+                        select id from account
+                        where id = any(:ids) and status = 'active' and role in ('recruiter', 'admin')
+                        """)
+                .bind("ids", ids.toArray(UUID[]::new))
+                .map(row -> Objects.requireNonNull(row.get("id", UUID.class)))
+                .all();
     }
 
     Flux<Account> list(long skip, int limit) {

@@ -1,7 +1,13 @@
 package ai.recruit.access;
 
 import ai.recruit.kernel.Problem;
+import ai.recruit.tenancy.Tenant;
+import ai.recruit.tenancy.TenantTransactions;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -21,12 +27,22 @@ class Authenticator implements Accesses {
     private final ApiKeys apiKeys;
     private final Tickets tickets;
     private final Revocations revocations;
+    private final AccountRepository accounts;
+    private final TenantTransactions transactions;
 
-    Authenticator(Tokens tokens, ApiKeys apiKeys, Tickets tickets, Revocations revocations) {
+    Authenticator(
+            Tokens tokens,
+            ApiKeys apiKeys,
+            Tickets tickets,
+            Revocations revocations,
+            AccountRepository accounts,
+            TenantTransactions transactions) {
         this.tokens = tokens;
         this.apiKeys = apiKeys;
         this.tickets = tickets;
         this.revocations = revocations;
+        this.accounts = accounts;
+        this.transactions = transactions;
     }
 
     @Override
@@ -37,6 +53,14 @@ class Authenticator implements Accesses {
     @Override
     public Mono<Void> revoked(Caller caller) {
         return revocations.ended(caller);
+    }
+
+    @Override
+    public Mono<Set<UUID>> recruiters(Collection<UUID> accountIds) {
+        return accountIds.isEmpty()
+                ? Mono.just(Set.of())
+                : transactions.mono(
+                        Tenant.system(), () -> accounts.recruiters(accountIds).collect(Collectors.toUnmodifiableSet()));
     }
 
     /**
