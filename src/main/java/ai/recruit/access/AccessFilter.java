@@ -80,7 +80,8 @@ final class AccessFilter implements WebFilter {
         }
     }
 
-    private static ServerWebExchange entered(ServerWebExchange exchange, Caller caller) {
+    private static ServerWebExchange entered(ServerWebExchange exchange, Caller known) {
+        Caller caller = known.in(exchange);
         exchange.getAttributes().put(CallerResolver.ATTRIBUTE, caller);
         return exchange.mutate().principal(Mono.just(caller)).build();
     }

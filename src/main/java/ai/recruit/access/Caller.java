@@ -2,10 +2,13 @@ package ai.recruit.access;
 
 import ai.recruit.kernel.IdKind;
 import ai.recruit.tenancy.Tenant;
+import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Who is asking. Controllers take it as an argument; for a WebSocket it is the handshake's principal.
@@ -15,9 +18,41 @@ import java.util.UUID;
  * @param sessionId the login that the token came from; for a service key the id of the key
  * @param scopes what a service key may do, for example {@code jobs:write}; empty for people, whom their role binds
  * @param expiresAt when the token or ticket ends; streams opened with it end then
+ * @param address the IP address that the present request comes from, as text; behind a proxy it is the client's when
+ *     {@code server.forward-headers-strategy} says that the proxy's word is to be taken. Null when it is not known
+ * @param requestId the {@code X-Request-Id} of the present request; null outside of a request
  */
-public record Caller(UUID accountId, Role role, UUID sessionId, Set<String> scopes, Instant expiresAt)
+public record Caller(
+        UUID accountId,
+        Role role,
+        UUID sessionId,
+        Set<String> scopes,
+        Instant expiresAt,
+        @Nullable String address,
+        @Nullable String requestId)
         implements Principal {
+
+    /** A caller outside of a request. */
+    public Caller(UUID accountId, Role role, UUID sessionId, Set<String> scopes, Instant expiresAt) {
+        this(accountId, role, sessionId, scopes, expiresAt, null, null);
+    }
+
+    /** The same caller, in a request. */
+    Caller in(ServerWebExchange exchange) {
+        return new Caller(
+                accountId,
+                role,
+                sessionId,
+                scopes,
+                expiresAt,
+                Remote.text(exchange.getRequest().getRemoteAddress()),
+                exchange.getResponse().getHeaders().getFirst("X-Request-Id"));
+    }
+
+    /** The same caller, coming from there: for a socket whose first message says who it is. */
+    public Caller at(@Nullable InetSocketAddress remote) {
+        return new Caller(accountId, role, sessionId, scopes, expiresAt, Remote.text(remote), requestId);
+    }
 
     /** Whether this is a service with a key, not a person. */
     public boolean isKey() {

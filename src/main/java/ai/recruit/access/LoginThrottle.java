@@ -69,7 +69,7 @@ class LoginThrottle {
 
     /** The source of a request, hashed: an IPv4 address, or the 64 bits of IPv6 that one household or server has. */
     static String source(@Nullable InetSocketAddress remote) {
-        InetAddress address = remote == null ? null : remote.getAddress();
+        InetAddress address = Remote.of(remote);
         if (address == null) {
             return "unknown";
         }

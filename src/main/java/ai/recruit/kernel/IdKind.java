@@ -16,6 +16,8 @@ import java.util.UUID;
 public enum IdKind {
     ACCOUNT("usr"),
     API_KEY("key"),
+    AUDIT_ENTRY("aud"),
+    AUDIT_HEAD("head"),
     BATCH("batch"),
     CANDIDATE("cand"),
     INGESTION("ing"),

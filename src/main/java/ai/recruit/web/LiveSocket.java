@@ -155,7 +155,9 @@ class LiveSocket implements WebSocketHandler {
         }
 
         private Flux<Map<String, Object>> authenticate(String token) {
-            return accesses.authenticate(token).doOnNext(this::enter).thenMany(Flux.<Map<String, Object>>empty());
+            return accesses.authenticate(token)
+                    .doOnNext(who -> enter(who.at(session.getHandshakeInfo().getRemoteAddress())))
+                    .thenMany(Flux.<Map<String, Object>>empty());
         }
 
         private Flux<Map<String, Object>> subscribe(List<String> names, @Nullable Cursor since) {
