@@ -20,6 +20,11 @@ import org.springframework.test.web.reactive.server.WebTestClient;
             "recruit.standalone.fresh=true",
             "management.server.port=0",
             "recruit.resumes.fetch-networks=127.0.0.2",
+            // Tests of limits use the plan pro; nobody else comes near one.
+            "recruit.rate.hour=1000000",
+            "recruit.rate.free=1000000",
+            "recruit.rate.pro=20",
+            "recruit.rate.enterprise=1000000",
             "logging.structured.format.console=",
         })
 @AutoConfigureWebTestClient(timeout = "20s")

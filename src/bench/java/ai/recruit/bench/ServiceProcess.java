@@ -79,12 +79,21 @@ final class ServiceProcess implements AutoCloseable {
                             folder.resolve("service-" + ++starts + ".log").toFile());
             builder.environment()
                     .putAll(Map.of(
-                            "PORT", Integer.toString(port),
-                            "MANAGEMENT_PORT", Integer.toString(managementPort),
+                            "PORT",
+                            Integer.toString(port),
+                            "MANAGEMENT_PORT",
+                            Integer.toString(managementPort),
                             "RECRUIT_DATA_DIR",
-                                    folder.resolve("data").toAbsolutePath().toString(),
-                            "RECRUIT_ADMIN_EMAIL", ADMIN,
-                            "RECRUIT_ADMIN_PASSWORD", PASSWORD));
+                            folder.resolve("data").toAbsolutePath().toString(),
+                            "RECRUIT_ADMIN_EMAIL",
+                            ADMIN,
+                            "RECRUIT_ADMIN_PASSWORD",
+                            PASSWORD,
+                            // The limits cost what they cost, but nobody is to reach them.
+                            "RECRUIT_RATE_HOUR",
+                            "100000000",
+                            "RECRUIT_RATE_ENTERPRISE",
+                            "100000000"));
             builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException failure) {

@@ -68,7 +68,11 @@ class AccessConfiguration implements WebFluxConfigurer {
 
     @Bean
     SecurityWebFilterChain accessChain(
-            ServerHttpSecurity http, RuleBook rules, Authenticator authenticator, AccessProperties properties) {
+            ServerHttpSecurity http,
+            RuleBook rules,
+            Authenticator authenticator,
+            RateLimits limits,
+            AccessProperties properties) {
         return http.securityMatcher(notManagement())
                 .csrf(CsrfSpec::disable)
                 .httpBasic(HttpBasicSpec::disable)
@@ -88,7 +92,7 @@ class AccessConfiguration implements WebFluxConfigurer {
                         .frameOptions(frames -> frames.mode(Mode.DENY))
                         // Addresses may carry a ticket.
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
-                .addFilterAt(new AccessFilter(rules, authenticator), SecurityWebFiltersOrder.AUTHORIZATION)
+                .addFilterAt(new AccessFilter(rules, authenticator, limits), SecurityWebFiltersOrder.AUTHORIZATION)
                 .build();
     }
 
@@ -112,7 +116,19 @@ class AccessConfiguration implements WebFluxConfigurer {
         configuration.setAllowedOriginPatterns(origins);
         configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
         configuration.setAllowedHeaders(List.of(CorsConfiguration.ALL));
-        configuration.setExposedHeaders(List.of("X-Request-Id", "Retry-After", "Location", "Link", "ETag"));
+        configuration.setExposedHeaders(List.of(
+                "X-Request-Id",
+                "Retry-After",
+                "Location",
+                "Link",
+                "ETag",
+                "Content-Language",
+                "Idempotency-Replayed",
+                "X-RateLimit-Limit",
+                "X-RateLimit-Remaining",
+                "X-RateLimit-Reset",
+                "RateLimit",
+                "RateLimit-Policy"));
         configuration.setMaxAge(Duration.ofHours(1));
         return exchange -> configuration;
     }
@@ -133,6 +149,9 @@ class AccessConfiguration implements WebFluxConfigurer {
                 AccessRule.atLeast(Role.ADMIN, HttpMethod.PATCH, "/api/v1/accounts/{id}"),
                 AccessRule.atLeast(Role.ADMIN, HttpMethod.POST, "/api/v1/api-keys"),
                 AccessRule.atLeast(Role.ADMIN, HttpMethod.GET, "/api/v1/api-keys"),
+                AccessRule.atLeast(Role.ADMIN, HttpMethod.GET, "/api/v1/api-keys/{id}"),
+                AccessRule.atLeast(Role.ADMIN, HttpMethod.PATCH, "/api/v1/api-keys/{id}"),
+                AccessRule.atLeast(Role.ADMIN, HttpMethod.POST, "/api/v1/api-keys/{id}/rotate"),
                 AccessRule.atLeast(Role.ADMIN, HttpMethod.DELETE, "/api/v1/api-keys/{id}"));
     }
 
@@ -149,7 +168,17 @@ class AccessConfiguration implements WebFluxConfigurer {
                 SupervisedLoop.SERVES_REQUESTS,
                 stop -> Flux.interval(MAINTENANCE)
                         .onBackpressureDrop()
-                        .concatMap(tick ->
-                                keys.maintain().then(apiKeys.recordUse()).then(cleaner.clean())));
+                        .concatMap(tick -> keys.maintain()
+                                .then(apiKeys.recordUse())
+                                .then(apiKeys.endOverlaps())
+                                .then(cleaner.clean())));
+    }
+
+    @Bean
+    SupervisedLoop rateMaintenance(RateLimits limits) {
+        return new SupervisedLoop(
+                "rate-limits",
+                SupervisedLoop.SERVES_REQUESTS,
+                stop -> Flux.interval(RateLimits.GRACE).onBackpressureDrop().concatMap(tick -> limits.maintain()));
     }
 }

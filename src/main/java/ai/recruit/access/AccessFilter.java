@@ -25,10 +25,12 @@ final class AccessFilter implements WebFilter {
 
     private final RuleBook rules;
     private final Authenticator authenticator;
+    private final RateLimits limits;
 
-    AccessFilter(RuleBook rules, Authenticator authenticator) {
+    AccessFilter(RuleBook rules, Authenticator authenticator, RateLimits limits) {
         this.rules = rules;
         this.authenticator = authenticator;
+        this.limits = limits;
     }
 
     @Override
@@ -37,15 +39,20 @@ final class AccessFilter implements WebFilter {
         PathContainer path = request.getPath().pathWithinApplication();
         AccessRule rule = rules.find(request.getMethod(), path);
         if (rule == null) {
-            return authenticator.authenticate(request).then(Mono.defer(() -> noRule(exchange, chain, path)));
+            return authenticator
+                    .authenticate(request)
+                    .flatMap(caller -> limits.admit(exchange, caller))
+                    .then(Mono.defer(() -> noRule(exchange, chain, path)));
         }
         if (rule.role() == null && !(Authenticator.isWebSocket(request) && Authenticator.hasCredentials(request))) {
             return chain.filter(exchange);
         }
         return authenticator
                 .authenticate(request)
-                .doOnNext(caller -> check(caller, rule))
-                .flatMap(caller -> chain.filter(entered(exchange, caller)));
+                .flatMap(caller -> limits.admit(exchange, caller).then(Mono.defer(() -> {
+                    check(caller, rule);
+                    return chain.filter(entered(exchange, caller));
+                })));
     }
 
     private Mono<Void> noRule(ServerWebExchange exchange, WebFilterChain chain, PathContainer path) {

@@ -5,10 +5,12 @@ import ai.recruit.events.Events;
 import ai.recruit.events.LogSignal;
 import ai.recruit.events.Selection;
 import ai.recruit.events.Start;
+import ai.recruit.kernel.IdKind;
 import ai.recruit.tenancy.Tenant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,18 +25,20 @@ class AccessFollower {
     private final Events events;
     private final Revocations revocations;
     private final ApiKeys apiKeys;
+    private final Plans plans;
     private final JsonMapper json;
 
-    AccessFollower(Events events, Revocations revocations, ApiKeys apiKeys, JsonMapper json) {
+    AccessFollower(Events events, Revocations revocations, ApiKeys apiKeys, Plans plans, JsonMapper json) {
         this.events = events;
         this.revocations = revocations;
         this.apiKeys = apiKeys;
+        this.plans = plans;
         this.json = json;
     }
 
     /** Reads what holds now. */
     Mono<Void> load() {
-        return revocations.load().then(apiKeys.reload());
+        return revocations.load().then(plans.load()).then(apiKeys.reload());
     }
 
     /** Reads what holds now, then follows what changes, without end. */
@@ -55,9 +59,17 @@ class AccessFollower {
                 revocations.revoke(sessions(event));
                 return Mono.empty();
             }
+            if (event.type().equals(Accounts.CHANGED)) {
+                IdKind.ACCOUNT.parse(event.subject()).ifPresent(account -> plans.apply(account, plan(event)));
+            }
             return apiKeys.reload();
         }
         return Mono.empty();
+    }
+
+    private @Nullable Plan plan(Event event) {
+        String word = json.readTree(event.data()).path("plan").asString("");
+        return word.isEmpty() ? null : Plan.ofWord(word);
     }
 
     private List<UUID> sessions(Event event) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param email in lower case
  * @param passwordHash Argon2id; null when nobody can log in with a password
+ * @param plan null for the usual one of the role
  * @param lastLoginAt null when nobody has logged in yet
  */
 record Account(
@@ -17,6 +18,7 @@ record Account(
         @Nullable String passwordHash,
         Role role,
         AccountStatus status,
+        @Nullable Plan plan,
         @Nullable String firstName,
         @Nullable String lastName,
         Instant createdAt,

@@ -62,6 +62,10 @@ final class AccountFields {
         return one("status", word, AccountStatus.values(), AccountStatus::word);
     }
 
+    @Nullable Plan plan(@Nullable String word) {
+        return one("plan", word, Plan.values(), Plan::word);
+    }
+
     private <T> @Nullable T one(String field, @Nullable String word, T[] values, Function<T, String> words) {
         if (word == null) {
             return null;

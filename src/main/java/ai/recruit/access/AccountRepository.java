@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 class AccountRepository {
 
     private static final String COLUMNS =
-            "id, email, password_hash, role, status, first_name, last_name, created_at, updated_at, last_login_at";
+            "id, email, password_hash, role, status, plan, first_name, last_name, created_at, updated_at, last_login_at";
 
     private final DatabaseClient database;
 
@@ -78,8 +78,10 @@ class AccountRepository {
     /** Adds an account; false when the address is taken. */
     Mono<Boolean> insert(Account account) {
         return bind(database.sql("""
-                        insert into account (id, email, password_hash, role, status, first_name, last_name, created_at, updated_at)
-                        values (:id, :email, :password_hash, :role, :status, :first_name, :last_name, :created_at, :updated_at)
+                        insert into account (id, email, password_hash, role, status, plan, first_name, last_name,
+                            created_at, updated_at)
+                        values (:id, :email, :password_hash, :role, :status, :plan, :first_name, :last_name,
+                            :created_at, :updated_at)
                         on conflict (email) do nothing
                         """), account)
                 .bind("created_at", account.createdAt())
@@ -92,6 +94,7 @@ class AccountRepository {
     Mono<Void> update(Account account) {
         return bind(database.sql("""
                         update account set email = :email, password_hash = :password_hash, role = :role, status = :status,
+                            plan = :plan,
                             first_name = :first_name, last_name = :last_name, updated_at = :updated_at
                         where id = :id
                         """), account).then();
@@ -104,6 +107,9 @@ class AccountRepository {
                 .bind("password_hash", text(account.passwordHash()))
                 .bind("role", account.role().word())
                 .bind("status", account.status().word())
+                .bind(
+                        "plan",
+                        text(account.plan() == null ? null : account.plan().word()))
                 .bind("first_name", text(account.firstName()))
                 .bind("last_name", text(account.lastName()))
                 .bind("updated_at", account.updatedAt());
@@ -154,12 +160,14 @@ class AccountRepository {
     }
 
     private static Account account(Readable row) {
+        String plan = row.get("plan", String.class);
         return new Account(
                 Objects.requireNonNull(row.get("id", UUID.class)),
                 text(row, "email"),
                 row.get("password_hash", String.class),
                 Role.valueOf(text(row, "role").toUpperCase(Locale.ROOT)),
                 AccountStatus.valueOf(text(row, "status").toUpperCase(Locale.ROOT)),
+                plan == null ? null : Plan.ofWord(plan),
                 row.get("first_name", String.class),
                 row.get("last_name", String.class),
                 Objects.requireNonNull(row.get("created_at", Instant.class)),

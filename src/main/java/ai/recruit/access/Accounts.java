@@ -36,6 +36,7 @@ class Accounts {
     private final Sessions sessions;
     private final Revocations revocations;
     private final ApiKeys apiKeys;
+    private final Plans plans;
     private final Passwords passwords;
     private final Events events;
     private final Clock clock;
@@ -46,6 +47,7 @@ class Accounts {
             Sessions sessions,
             Revocations revocations,
             ApiKeys apiKeys,
+            Plans plans,
             Passwords passwords,
             Events events,
             Clock clock) {
@@ -54,6 +56,7 @@ class Accounts {
         this.sessions = sessions;
         this.revocations = revocations;
         this.apiKeys = apiKeys;
+        this.plans = plans;
         this.passwords = passwords;
         this.events = events;
         this.clock = clock;
@@ -68,7 +71,8 @@ class Accounts {
         return Mono.defer(() -> prepare(request, passwords::hash))
                 .flatMap(account -> transactions
                         .mono(Tenant.system(), () -> insert(account))
-                        .flatMap(inserted -> inserted ? Mono.just(account) : Mono.error(taken())));
+                        .flatMap(inserted -> inserted ? Mono.just(account) : Mono.error(taken())))
+                .doOnNext(account -> plans.apply(account.id(), account.plan()));
     }
 
     /** Makes an account unless the address is taken; costs the same either way, and does not tell. */
@@ -89,6 +93,7 @@ class Accounts {
         String password = fields.password(request.password(), email);
         Role role = fields.role(request.role() == null ? Role.RECRUITER.word() : request.role());
         AccountStatus status = fields.status(request.status() == null ? AccountStatus.ACTIVE.word() : request.status());
+        Plan plan = fields.plan(request.plan());
         String firstName = fields.name("first_name", request.firstName());
         String lastName = fields.name("last_name", request.lastName());
         fields.verify();
@@ -100,6 +105,7 @@ class Accounts {
                         hash,
                         role == null ? Role.RECRUITER : role,
                         status == null ? AccountStatus.ACTIVE : status,
+                        plan,
                         blankToNull(firstName),
                         blankToNull(lastName),
                         now,
@@ -143,10 +149,13 @@ class Accounts {
             AccountFields fields = new AccountFields();
             String email = change.email() == null ? account.email() : fields.email(change.email());
             String password = change.password() == null ? null : fields.password(change.password(), email);
+            boolean usualPlan = change.plan() != null && change.plan().isEmpty();
             Checked checked = new Checked(
                     change.email() == null ? null : email,
                     fields.role(change.role()),
                     fields.status(change.status()),
+                    usualPlan ? null : fields.plan(change.plan()),
+                    usualPlan,
                     fields.name("first_name", change.firstName()),
                     fields.name("last_name", change.lastName()));
             fields.verify();
@@ -155,6 +164,7 @@ class Accounts {
                     .onErrorMap(DuplicateKeyException.class, duplicate -> taken())
                     .flatMap(written -> {
                         revocations.revoke(written.ended());
+                        plans.apply(id, written.account().plan());
                         return apiKeys.reload().thenReturn(written.account());
                     });
         });
@@ -168,6 +178,7 @@ class Accounts {
                     newHash.isEmpty() ? before.passwordHash() : newHash,
                     change.role() == null ? before.role() : change.role(),
                     change.status() == null ? before.status() : change.status(),
+                    change.usualPlan() ? null : change.plan() == null ? before.plan() : change.plan(),
                     change.firstName() == null ? before.firstName() : blankToNull(change.firstName()),
                     change.lastName() == null ? before.lastName() : blankToNull(change.lastName()),
                     before.createdAt(),
@@ -208,9 +219,14 @@ class Accounts {
                 CHANGED,
                 IdKind.ACCOUNT.format(account.id()),
                 Map.of(
-                        "change", what,
-                        "role", account.role().word(),
-                        "status", account.status().word())));
+                        "change",
+                        what,
+                        "role",
+                        account.role().word(),
+                        "status",
+                        account.status().word(),
+                        "plan",
+                        account.plan() == null ? "" : account.plan().word())));
     }
 
     private static Problem taken() {
@@ -226,6 +242,8 @@ class Accounts {
             @Nullable String email,
             @Nullable Role role,
             @Nullable AccountStatus status,
+            @Nullable Plan plan,
+            boolean usualPlan,
             @Nullable String firstName,
             @Nullable String lastName) {}
 

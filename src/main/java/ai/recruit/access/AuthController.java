@@ -101,7 +101,8 @@ class AuthController {
                         Role.CANDIDATE.word(),
                         register.firstName(),
                         register.lastName(),
-                        AccountStatus.ACTIVE.word())))
+                        AccountStatus.ACTIVE.word(),
+                        null)))
                 .thenReturn(new RegisterResponse(
                         "accepted",
                         "Log in with this address, unless it had an account with another password before."));

@@ -94,7 +94,7 @@ class FirstAdministrator implements StartupNotice {
     private Account administrator(String email, String hash) {
         Instant now = clock.instant();
         return new Account(
-                UuidV7.next(clock), email, hash, Role.ADMIN, AccountStatus.ACTIVE, null, null, now, now, null);
+                UuidV7.next(clock), email, hash, Role.ADMIN, AccountStatus.ACTIVE, null, null, null, now, now, null);
     }
 
     private static @Nullable String text(@Nullable String value) {

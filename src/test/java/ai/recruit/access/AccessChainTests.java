@@ -30,6 +30,9 @@ class AccessChainTests extends IntegrationTest {
     private Authenticator authenticator;
 
     @Autowired
+    private RateLimits limits;
+
+    @Autowired
     private List<WebExceptionHandler> handlers;
 
     @Test
@@ -130,8 +133,8 @@ class AccessChainTests extends IntegrationTest {
     private WebTestClient client(Map<String, String> settings) {
         AccessProperties properties = new Binder(new MapConfigurationPropertySource(settings))
                 .bindOrCreate("recruit.access", AccessProperties.class);
-        WebFilterChainProxy chain = new WebFilterChainProxy(
-                new AccessConfiguration().accessChain(ServerHttpSecurity.http(), RULES, authenticator, properties));
+        WebFilterChainProxy chain = new WebFilterChainProxy(new AccessConfiguration()
+                .accessChain(ServerHttpSecurity.http(), RULES, authenticator, limits, properties));
         HttpHandler everything = WebHttpHandlerBuilder.webHandler(exchange -> {
                     exchange.getResponse().setStatusCode(HttpStatus.OK);
                     return exchange.getResponse().setComplete();

@@ -184,12 +184,13 @@ class AccountTests extends AccessTest {
                 AccountStatus.ACTIVE,
                 null,
                 null,
+                null,
                 clock.instant(),
                 clock.instant(),
                 null);
         for (AccountChange change : List.of(
-                new AccountChange(null, null, "recruiter", null, null, null),
-                new AccountChange(null, null, null, null, null, "suspended"))) {
+                new AccountChange(null, null, "recruiter", null, null, null, null),
+                new AccountChange(null, null, null, null, null, "suspended", null))) {
             Mono<Void> attempt = transactions.mono(
                     Tenant.system(),
                     () -> all.insert(account)

@@ -120,6 +120,12 @@ class RevocationTests extends AccessTest {
                     .verify(Duration.ofSeconds(10));
             within(() -> node.revocations.isRevoked(suspended.caller().sessionId()));
 
+            TestAccount recruiter = accounts.recruiter();
+            change(accounts.admin(), recruiter, Map.of("plan", "pro"));
+            within(() -> node.plans.of(recruiter.id(), Role.RECRUITER) == Plan.PRO);
+            change(accounts.admin(), recruiter, Map.of("plan", ""));
+            within(() -> node.plans.of(recruiter.id(), Role.RECRUITER) == Plan.ENTERPRISE);
+
             Caller caller = node.apiKeys.authenticate(key).block(SOON);
             assertThat(caller).isNotNull();
             if (caller != null) {
@@ -193,6 +199,7 @@ class RevocationTests extends AccessTest {
 
         private final Revocations revocations = new Revocations(transactions, database, properties, clock);
         private final ApiKeys apiKeys = new ApiKeys(transactions, database, rules, revocations, events, clock);
-        private final AccessFollower follower = new AccessFollower(events, revocations, apiKeys, json);
+        private final Plans plans = new Plans(transactions, database);
+        private final AccessFollower follower = new AccessFollower(events, revocations, apiKeys, plans, json);
     }
 }

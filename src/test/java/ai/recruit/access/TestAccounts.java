@@ -67,7 +67,7 @@ public class TestAccounts {
 
     /** A service key of a new administrator; to be sent in {@code X-API-Key}. */
     public String apiKey(String... scopes) {
-        ApiKey.Response key = apiKeys.create(admin().caller(), new NewApiKey("test", List.of(scopes), null))
+        ApiKey.Response key = apiKeys.create(admin().caller(), new NewApiKey("test", List.of(scopes), null, null, null))
                 .block(PATIENCE);
         if (key == null || key.key() == null) {
             throw new IllegalStateException();
@@ -80,7 +80,7 @@ public class TestAccounts {
         String email = role.word() + '-' + id + "@example.com";
         Instant now = clock.instant();
         Account account =
-                new Account(id, email, hash(), role, AccountStatus.ACTIVE, "Test", role.word(), now, now, null);
+                new Account(id, email, hash(), role, AccountStatus.ACTIVE, null, "Test", role.word(), now, now, null);
         Sessions.Refreshed session = transactions
                 .mono(Tenant.system(), () -> accounts.insert(account).then(sessions.begin(id)))
                 .block(PATIENCE);

@@ -44,7 +44,7 @@ public final class ServiceProcess implements AutoCloseable {
                 List.of("-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp", classPath, "ai.recruit.RecruitApplication"));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().putAll(Map.of("PORT", "0", "MANAGEMENT_PORT", "0"));
+        builder.environment().putAll(Map.of("PORT", "0", "MANAGEMENT_PORT", "0", "RECRUIT_RATE_ENABLED", "false"));
         builder.environment().putAll(environment);
         return new ServiceProcess(builder.start(), out, err);
     }
