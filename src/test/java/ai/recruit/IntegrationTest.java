@@ -25,6 +25,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
             "recruit.rate.free=1000000",
             "recruit.rate.pro=20",
             "recruit.rate.enterprise=1000000",
+            "recruit.audit.publish-every=1h",
             "logging.structured.format.console=",
         })
 @AutoConfigureWebTestClient(timeout = "20s")

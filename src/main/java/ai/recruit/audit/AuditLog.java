@@ -3,7 +3,9 @@ package ai.recruit.audit;
 import ai.recruit.tenancy.GroupCommit;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
+import ai.recruit.web.RowList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.NoTransactionException;
 import org.springframework.transaction.reactive.TransactionSynchronizationManager;
@@ -15,10 +17,12 @@ class AuditLog implements Audits {
     private static final int MOST_AT_ONCE = 256;
 
     private final AuditRepository repository;
+    private final AuditLists lists;
     private final GroupCommit<Boolean, AuditEntry, Boolean> reads;
 
-    AuditLog(AuditRepository repository, TenantTransactions transactions) {
+    AuditLog(AuditRepository repository, AuditLists lists, TenantTransactions transactions) {
         this.repository = repository;
+        this.lists = lists;
         // Entries say themselves whose they are, so those of all accounts can be written together.
         this.reads = new GroupCommit<>(
                 MOST_AT_ONCE,
@@ -45,5 +49,15 @@ class AuditLog implements Audits {
     @Override
     public Mono<Void> recordRead(AuditEntry entry) {
         return Mono.defer(() -> reads.submit(entry)).then();
+    }
+
+    @Override
+    public RowList activity(String publicId, @Nullable String action) {
+        return lists.activity(publicId, action);
+    }
+
+    @Override
+    public Mono<Long> eraseDetails(String publicId) {
+        return repository.eraseDetails(publicId);
     }
 }

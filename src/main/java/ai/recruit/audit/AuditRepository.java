@@ -31,6 +31,11 @@ class AuditRepository {
                     offset 0) x
             """;
 
+    private static final String ERASE = """
+            update audit_entries set details = null, salt = null
+             where (subject = :subject or parent = :subject) and salt is not null
+            """;
+
     private final DatabaseClient database;
     private final JsonMapper json;
     private final Clock clock;
@@ -48,6 +53,11 @@ class AuditRepository {
                         "entries",
                         json.writeValueAsString(entries.stream().map(this::row).toList()))
                 .then());
+    }
+
+    /** Blanks details in the present transaction. */
+    Mono<Long> eraseDetails(String publicId) {
+        return database.sql(ERASE).bind("subject", publicId).fetch().rowsUpdated();
     }
 
     private Map<String, @Nullable Object> row(AuditEntry entry) {

@@ -305,11 +305,14 @@ public class Lists {
         boolean resync = false;
         for (LogSignal signal : signals) {
             if (signal instanceof Event event) {
-                list.id().parse(event.subject()).ifPresent(id -> {
-                    Change before = changes.remove(id);
-                    boolean known = list.tail().changing().contains(event.type()) || (before != null && before.known());
-                    changes.put(id, new Change(event.cursor(), known));
-                });
+                for (String row : list.tail().rows().apply(event)) {
+                    list.id().parse(row).ifPresent(id -> {
+                        Change before = changes.remove(id);
+                        boolean known =
+                                list.tail().changing().contains(event.type()) || (before != null && before.known());
+                        changes.put(id, new Change(event.cursor(), known));
+                    });
+                }
             } else {
                 resync = true;
                 break;

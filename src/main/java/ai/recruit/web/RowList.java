@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -179,12 +180,23 @@ public record RowList(
      * @param concerns which of these events are about this list at all
      * @param internal whether the service reads the events in its own name, because some of them are not for clients;
      *     those of other owners are then dropped before anything else
+     * @param rows the public ids of the rows that an event is about, where that is not its subject alone
      */
-    public record Tail(Set<String> appearing, Set<String> changing, Predicate<Event> concerns, boolean internal) {
+    public record Tail(
+            Set<String> appearing,
+            Set<String> changing,
+            Predicate<Event> concerns,
+            boolean internal,
+            Function<Event, List<String>> rows) {
 
         public Tail {
             appearing = Set.copyOf(appearing);
             changing = Set.copyOf(changing);
+        }
+
+        /** Events that are each about their subject. */
+        public Tail(Set<String> appearing, Set<String> changing, Predicate<Event> concerns, boolean internal) {
+            this(appearing, changing, concerns, internal, event -> List.of(event.subject()));
         }
 
         /** All events of these types that the caller may see. */
