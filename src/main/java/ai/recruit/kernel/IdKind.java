@@ -21,6 +21,7 @@ public enum IdKind {
     BATCH("batch"),
     CANDIDATE("cand"),
     INGESTION("ing"),
+    INTERVIEW("int"),
     JOB("job", "pos"),
     MATCH("match"),
     PROCESSING_JOB("proc"),
