@@ -14,6 +14,9 @@ public class AllowedBlockingCalls implements BlockHoundIntegration {
         // The first use of a class reads it from its jar, on whatever thread that is, once.
         builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass");
         builder.allowBlockingCallsInside("jdk.internal.loader.BuiltinClassLoader", "loadClassOrNull");
+        // Jackson makes the reader of a type once, on whatever thread that is, while others that need it wait.
+        builder.allowBlockingCallsInside(
+                "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer");
         // Netty's allocator locks a magazine for the moment in which it hands its chunks over to more of them.
         builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$Magazine", "free");
     }

@@ -3,6 +3,7 @@ package ai.recruit.interview;
 import ai.recruit.candidate.Candidate;
 import ai.recruit.job.JobProfile;
 import ai.recruit.kernel.SpokenLanguage;
+import ai.recruit.parsing.SkillLexicon;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,9 +46,11 @@ final class EvidenceReader {
                     + "|стаж[её]р|младш|старш|ведущ|главн|руководител|начальник|директор|тимлид|архитектор|менеджер");
 
     private final JsonMapper json;
+    private final SkillLexicon lexicon;
 
-    EvidenceReader(JsonMapper json) {
+    EvidenceReader(JsonMapper json, SkillLexicon lexicon) {
         this.json = json;
+        this.lexicon = lexicon;
     }
 
     /** @param today in UTC; only its month matters */
@@ -84,15 +87,15 @@ final class EvidenceReader {
 
     // Skills
 
-    private static void skills(List<Evidence> found, Candidate candidate, ResumeFacts facts, JobProfile job, int now) {
+    private void skills(List<Evidence> found, Candidate candidate, ResumeFacts facts, JobProfile job, int now) {
         Map<String, ResumeFacts.Skill> claimed = new LinkedHashMap<>();
         facts.skillUse().stream()
                 .filter(skill -> skill.name() != null && !skill.name().isBlank())
-                .forEach(skill -> claimed.putIfAbsent(lower(Objects.requireNonNull(skill.name())), skill));
-        candidate.skills().forEach(name -> claimed.putIfAbsent(lower(name), new ResumeFacts.Skill(name, null, null)));
-        Set<String> required = job.skills().stream().map(EvidenceReader::lower).collect(Collectors.toSet());
+                .forEach(skill -> claimed.putIfAbsent(same(Objects.requireNonNull(skill.name())), skill));
+        candidate.skills().forEach(name -> claimed.putIfAbsent(same(name), new ResumeFacts.Skill(name, null, null)));
+        Set<String> required = job.skills().stream().map(this::same).collect(Collectors.toSet());
         job.skills().stream()
-                .filter(name -> !claimed.containsKey(lower(name)))
+                .filter(name -> !claimed.containsKey(same(name)))
                 .limit(MOST_SKILLS)
                 .forEach(name -> found.add(missing(name)));
         claimed.entrySet().stream()
@@ -100,6 +103,11 @@ final class EvidenceReader {
                 .limit(MOST_SKILLS)
                 .forEach(entry ->
                         found.add(claimed(entry.getValue(), required.contains(entry.getKey()) ? REQUIRED : 0, now)));
+    }
+
+    /** What a skill is known by, however it is written: Kafka and Apache Kafka are one. */
+    private String same(String skill) {
+        return lower(lexicon.normalise(skill));
     }
 
     private static Evidence missing(String name) {

@@ -1,6 +1,8 @@
 package ai.recruit.interview;
 
 import ai.recruit.access.Caller;
+import ai.recruit.audit.AuditEntry;
+import ai.recruit.audit.Audits;
 import ai.recruit.events.Events;
 import ai.recruit.events.NewEvent;
 import ai.recruit.kernel.IdKind;
@@ -32,10 +34,17 @@ class InterviewTrail {
     /** To an interviewer: you are no interviewer of it any more. */
     static final String UNASSIGNED = "interview.unassigned";
 
-    private final Events events;
+    /** In the audit alone. */
+    static final String VIEWED = "interview.viewed";
+    /** In the audit alone. */
+    static final String SCORECARDS_VIEWED = "interview.scorecards_viewed";
 
-    InterviewTrail(Events events) {
+    private final Events events;
+    private final Audits audits;
+
+    InterviewTrail(Events events, Audits audits) {
         this.events = events;
+        this.audits = audits;
     }
 
     /** Appends in the transaction that the subscriber runs in. */
@@ -88,9 +97,19 @@ class InterviewTrail {
                         owned(interview, caller.accountId(), CHANGED, ids(interview))));
     }
 
+    /** Records that somebody has read the questions, which tell of the candidate's profile, or scorecards. */
+    Mono<Void> read(Caller caller, String action, StoredInterview interview) {
+        return audits.recordRead(
+                AuditEntry.by(caller, action, IdKind.INTERVIEW.format(interview.id()), interview.ownerId())
+                        .under(IdKind.CANDIDATE.format(interview.candidateId())));
+    }
+
+    /** @param all the first is what was done, and so is its entry; the others tell it to those concerned */
     private Mono<Void> record(Caller caller, List<NewEvent> all) {
-        // AUDIT: the first of these is what the entry tells; the caller is who did it.
-        return events.append(all);
+        NewEvent done = all.get(0);
+        return events.append(all)
+                .then(Mono.defer(() -> audits.record(AuditEntry.by(caller, done.type(), done.subject(), done.ownerId())
+                        .under(done.parent()))));
     }
 
     private static NewEvent owned(StoredInterview interview, UUID account, String type, Map<String, ?> data) {

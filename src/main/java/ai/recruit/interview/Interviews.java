@@ -57,9 +57,14 @@ class Interviews {
         return Mono.defer(() -> {
             UUID id = IdKind.INTERVIEW.get(publicId);
             return transactions
-                    .mono(caller.tenant(), () -> repository.questions(caller.tenant(), id))
-                    .map(questions -> InterviewQuestions.of(id, questions))
-                    .switchIfEmpty(Mono.error(() -> IdKind.INTERVIEW.notFound(publicId)));
+                    .mono(
+                            caller.tenant(),
+                            () -> repository
+                                    .find(caller.tenant(), id)
+                                    .zipWhen(interview -> repository.questions(caller.tenant(), id)))
+                    .switchIfEmpty(Mono.error(() -> IdKind.INTERVIEW.notFound(publicId)))
+                    .delayUntil(both -> trail.read(caller, InterviewTrail.VIEWED, both.getT1()))
+                    .map(both -> InterviewQuestions.of(id, both.getT2()));
         });
     }
 

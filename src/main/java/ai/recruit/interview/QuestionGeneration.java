@@ -8,6 +8,7 @@ import ai.recruit.job.Jobs;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.UuidV7;
+import ai.recruit.parsing.SkillLexicon;
 import ai.recruit.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -42,10 +43,11 @@ class QuestionGeneration {
             TenantTransactions transactions,
             InterviewTrail trail,
             JsonMapper json,
+            SkillLexicon lexicon,
             Clock clock) {
         this.candidates = candidates;
         this.jobs = jobs;
-        this.reader = new EvidenceReader(json);
+        this.reader = new EvidenceReader(json, lexicon);
         this.selection = new QuestionSelection(bank);
         this.repository = repository;
         this.transactions = transactions;

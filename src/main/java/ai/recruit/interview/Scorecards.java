@@ -6,6 +6,7 @@ import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.ProblemCode;
 import ai.recruit.tenancy.TenantTransactions;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -64,28 +65,37 @@ class Scorecards {
 
     /** What the caller may know of all. */
     Mono<ScorecardsResponse> list(Caller caller, String publicId) {
-        return seen(
-                caller,
-                publicId,
-                interview -> cards.revealed(interview.id())
-                        .flatMap(revealed -> cards.submitted(caller.tenant(), interview.id())
-                                .collectList()
-                                .zipWhen(submitted -> cards.readable(caller.tenant(), interview.id())
-                                        .collectList())
-                                .map(both -> {
-                                    List<String> done = both.getT1().stream()
-                                            .map(ScorecardsResponse.Submission::interviewer)
-                                            .toList();
-                                    return new ScorecardsResponse(
-                                            IdKind.INTERVIEW.format(interview.id()),
-                                            !revealed,
-                                            both.getT1(),
-                                            interview.interviewers().stream()
-                                                    .map(IdKind.ACCOUNT::format)
-                                                    .filter(id -> !done.contains(id))
-                                                    .toList(),
-                                            both.getT2());
-                                })));
+        return seen(caller, publicId, interview -> all(caller, interview).map(found -> Map.entry(interview, found)))
+                .delayUntil(both -> trail.read(caller, InterviewTrail.SCORECARDS_VIEWED, both.getKey()))
+                .map(Map.Entry::getValue);
+    }
+
+    private Mono<ScorecardsResponse> all(Caller caller, StoredInterview interview) {
+        return cards.revealed(interview.id())
+                .flatMap(revealed -> cards.submitted(caller.tenant(), interview.id())
+                        .collectList()
+                        .zipWhen(submitted ->
+                                cards.readable(caller.tenant(), interview.id()).collectList())
+                        .map(both -> response(interview, revealed, both.getT1(), both.getT2())));
+    }
+
+    private static ScorecardsResponse response(
+            StoredInterview interview,
+            boolean revealed,
+            List<ScorecardsResponse.Submission> submitted,
+            List<Scorecard> readable) {
+        List<String> done = submitted.stream()
+                .map(ScorecardsResponse.Submission::interviewer)
+                .toList();
+        return new ScorecardsResponse(
+                IdKind.INTERVIEW.format(interview.id()),
+                !revealed,
+                submitted,
+                interview.interviewers().stream()
+                        .map(IdKind.ACCOUNT::format)
+                        .filter(id -> !done.contains(id))
+                        .toList(),
+                readable);
     }
 
     private <T> Mono<T> seen(Caller caller, String publicId, Work<T> work) {

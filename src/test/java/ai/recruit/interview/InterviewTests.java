@@ -2,23 +2,28 @@ package ai.recruit.interview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.recruit.QueryTap;
 import ai.recruit.access.TestAccounts.TestAccount;
 import ai.recruit.events.Cursor;
 import ai.recruit.events.Event;
+import ai.recruit.tenancy.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
@@ -28,6 +33,12 @@ import tools.jackson.databind.JsonNode;
 class InterviewTests extends InterviewIntegrationTest {
 
     private static final String GENERATE = INTERVIEWS + "/generate-questions";
+
+    @Autowired
+    private DatabaseClient database;
+
+    @Autowired
+    private QueryTap tap;
 
     @LocalServerPort
     private int port;
@@ -254,6 +265,34 @@ class InterviewTests extends InterviewIntegrationTest {
                         InterviewTrail.COMPLETED))
                 .extracting(Event::type)
                 .containsExactly("interview.assigned", "interview.assignment_changed", "interview.assignment_changed");
+    }
+
+    private List<String> actions(String interview) {
+        return Objects.requireNonNull(transactions
+                .flux(
+                        Tenant.system(),
+                        () -> database.sql(
+                                        "select action, actor_id from audit_entries where subject = :subject order by at")
+                                .bind("subject", interview)
+                                .map(row -> row.get("action", String.class) + " " + row.get("actor_id", UUID.class))
+                                .all())
+                .collectList()
+                .block(PATIENCE));
+    }
+
+    @Test
+    void recordsWhoDidWhat() {
+        String interview = interview();
+        TestAccount interviewer = accounts.recruiter();
+        schedule(interview, interviewer);
+        answer(get(interviewer, path(interview, "/questions")), 200);
+        answer(get(interviewer, path(interview, "/scorecards")), 200);
+        assertThat(actions(interview))
+                .containsExactly(
+                        "interview.questions_generated " + recruiter.id(),
+                        "interview.scheduled " + recruiter.id(),
+                        "interview.viewed " + interviewer.id(),
+                        "interview.scorecards_viewed " + interviewer.id());
     }
 
     @Test
@@ -543,10 +582,35 @@ class InterviewTests extends InterviewIntegrationTest {
     }
 
     @Test
-    void hidesInterviewsFromOtherRecruiters() {
+    void hidesInterviewsFromOtherRecruitersEvenWithoutTheTenantPredicates() {
         String interview = interview();
-        schedule(interview, accounts.recruiter());
+        TestAccount interviewer = accounts.recruiter();
+        schedule(interview, interviewer, accounts.recruiter());
+        answer(
+                send(
+                        interviewer,
+                        HttpMethod.PUT,
+                        path(interview, "/scorecards/mine"),
+                        Map.of("summary", "Nobody else's business")),
+                200);
         TestAccount stranger = accounts.recruiter();
+        tap.clear();
+        findsNothing(stranger, interview);
+        List<String> queries =
+                tap.seen().stream().filter(query -> query.contains("interview")).toList();
+        assertThat(queries).hasSizeGreaterThanOrEqualTo(4);
+        for (String query : queries) {
+            tap.strip(query);
+            try {
+                findsNothing(stranger, interview);
+                assertThat(tap.stripped()).as(query).isPositive();
+            } finally {
+                tap.strip("");
+            }
+        }
+    }
+
+    private void findsNothing(TestAccount stranger, String interview) {
         String absent = "int_" + "0".repeat(32);
         Map<String, Object> body = Map.of("scheduled_at", clock.instant().toString(), "outcome", "failed");
         record Try(HttpMethod method, String what) {}
