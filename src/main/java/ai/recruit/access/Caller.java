@@ -37,6 +37,11 @@ public record Caller(
         this(accountId, role, sessionId, scopes, expiresAt, null, null);
     }
 
+    /** Who sends a request; null when its endpoint is open to anybody. For filters behind the door. */
+    public static @Nullable Caller of(ServerWebExchange exchange) {
+        return exchange.getAttribute(CallerResolver.ATTRIBUTE);
+    }
+
     /** The same caller, in a request. */
     Caller in(ServerWebExchange exchange) {
         return new Caller(

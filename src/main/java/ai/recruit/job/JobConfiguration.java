@@ -3,6 +3,7 @@ package ai.recruit.job;
 import ai.recruit.access.AccessRule;
 import ai.recruit.access.AccessRules;
 import ai.recruit.access.Role;
+import ai.recruit.web.OwnTransactions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -19,5 +20,11 @@ class JobConfiguration {
                         .orKeyWith("jobs:read"),
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/v1/jobs/{id}")
                         .orKeyWith("jobs:read"));
+    }
+
+    /** Jobs are taken in by batches; taken in again, each replaces itself. */
+    @Bean
+    OwnTransactions jobOwnTransactions() {
+        return OwnTransactions.of("/api/v1/ingestion/jobs");
     }
 }

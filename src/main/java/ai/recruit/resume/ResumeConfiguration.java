@@ -6,6 +6,7 @@ import ai.recruit.access.Role;
 import ai.recruit.events.Work;
 import ai.recruit.events.WorkHandler;
 import ai.recruit.kernel.SupervisedLoop;
+import ai.recruit.web.OwnTransactions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -22,6 +23,12 @@ class ResumeConfiguration {
     private static final String WRITE = "resumes:write";
 
     /** A candidate uploads and sees their own resumes; batches are for those who recruit. */
+    /** A file is fetched, stored and parsed meanwhile; the same bytes again are the same resume. */
+    @Bean
+    OwnTransactions resumeOwnTransactions() {
+        return OwnTransactions.of("/api/v1/resume/parse");
+    }
+
     @Bean
     AccessRules resumeAccessRules() {
         return AccessRules.of(

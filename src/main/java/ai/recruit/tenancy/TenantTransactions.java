@@ -8,6 +8,7 @@ import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /**
  * Runs database work in a transaction that carries its tenant as the settings {@code recruit.account} and
@@ -32,12 +33,36 @@ public class TenantTransactions {
 
     /** One result, or none. */
     public <T> Mono<T> mono(Tenant tenant, Supplier<Mono<T>> work) {
-        return enter(tenant).then(Mono.defer(work)).as(operator::transactional);
+        return inTurn(enter(tenant).then(Mono.defer(work)).as(operator::transactional));
     }
 
     /** Many results, read inside one transaction: for bounded results only, since it holds a connection meanwhile. */
     public <T> Flux<T> flux(Tenant tenant, Supplier<Flux<T>> work) {
-        return enter(tenant).thenMany(Flux.defer(work)).as(operator::transactional);
+        Flux<T> alone = enter(tenant).thenMany(Flux.defer(work)).as(operator::transactional);
+        return Flux.deferContextual(context -> {
+            Turns turns = context.getOrDefault(Turns.class, null);
+            return turns == null ? alone : turns.take(alone);
+        });
+    }
+
+    private static <T> Mono<T> inTurn(Mono<T> alone) {
+        return Mono.deferContextual(context -> {
+            Turns turns = context.getOrDefault(Turns.class, null);
+            return turns == null ? alone : turns.take(alone).singleOrEmpty();
+        });
+    }
+
+    /**
+     * Puts all pieces of work that are started in here, each with its own tenant, into one transaction, which is committed
+     * when the result is there: all of it happens, or nothing. They go one after another, also those that were meant to go
+     * at the same time. What is in here must not wait for something that another transaction does, and must not take long:
+     * it holds a connection, and from its first write on the tail of the event log waits for it.
+     */
+    public <T> Mono<T> together(Supplier<Mono<T>> work) {
+        return Mono.deferContextual(outside -> Mono.deferContextual(inside -> Mono.defer(work)
+                        // Between the pieces there is no transaction to be seen, as usual.
+                        .contextWrite(context -> Context.of(outside).put(Turns.class, new Turns(inside))))
+                .as(operator::transactional));
     }
 
     private Mono<Void> enter(Tenant tenant) {
