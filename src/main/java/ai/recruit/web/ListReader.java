@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
 import org.springframework.stereotype.Component;
@@ -39,6 +41,9 @@ class ListReader {
     private static final long SLOW_NANOS = 500_000_000L;
     /** How long a transaction may go on for a client that keeps up, before others get a turn with its connection. */
     private static final long BURST_NANOS = 1_000_000_000L;
+
+    private static final Pattern ALL = Pattern.compile(":all\\b");
+    private static final Pattern OWNER = Pattern.compile(":owner\\b");
 
     private final DatabaseClient database;
     private final TenantTransactions transactions;
@@ -84,7 +89,9 @@ class ListReader {
     }
 
     private Mono<Long> total(Tenant tenant, RowList list) {
-        String sql = list.selection(true);
+        String counts = list.selection("count(*) as found", "");
+        String sql =
+                list.branches().isEmpty() ? counts : "select sum(b.found)::bigint as found from (" + counts + ") b";
         return bind(database.sql(sql), tenant, sql, list.binds())
                 .map(row -> number(row, "found"))
                 .one();
@@ -106,7 +113,7 @@ class ListReader {
     Mono<Map<UUID, String>> again(Tenant tenant, RowList list, List<UUID> ids) {
         RowList.Key id = list.keys().get(list.keys().size() - 1);
         String sql = "select r." + id.bare() + " as id, row_to_json(x)::text as row from ("
-                + list.selection(false) + " and " + id.column() + " = any(:row_ids)) r, lateral (select "
+                + list.selection(null, " and " + id.column() + " = any(:row_ids)") + ") r, lateral (select "
                 + list.shape() + ") x";
         return transactions
                 .flux(
@@ -142,19 +149,16 @@ class ListReader {
         for (int i = 0; i < keys.size(); i++) {
             sql.append(", ").append(given(keys, i)).append(" as from_").append(i);
         }
-        sql.append(" union all select * from (select row_number() over (order by ");
-        separated(sql, keys, " desc");
+        sql.append(" union all select * from (select row_number() over (");
+        ordered(sql, list, false);
         sql.append(") as place");
         for (RowList.Key key : keys) {
-            sql.append(", ").append(key.column());
+            sql.append(", p.").append(key.bare());
         }
-        sql.append(" from ").append(list.from()).append(list.restriction());
-        after(sql, keys, Bound.GIVEN);
-        sql.append(" order by ");
-        separated(sql, keys, " desc");
-        sql.append(" limit ")
-                .append((chunks - 1) * size)
-                .append(") k where k.place % ")
+        StringBuilder columns = new StringBuilder();
+        separated(columns, keys, true, "");
+        sql.append(" from (").append(head(list, columns.toString(), Bound.GIVEN, (chunks - 1) * size, false));
+        sql.append(") p) k where k.place % ")
                 .append(size)
                 .append(" = 0 order by place) b, lateral (")
                 .append(chunkSql(list, Bound.PLACE, size, false))
@@ -201,40 +205,62 @@ class ListReader {
                     .append("))[count(*)])::text as key_")
                     .append(i);
         }
-        sql.append(" from (").append(list.selection(false));
-        after(sql, keys, bound);
-        sql.append(" order by ");
-        separated(sql, keys, " desc");
-        sql.append(" limit ").append(limit);
-        if (skipping) {
-            sql.append(" offset :skip");
-        }
+        sql.append(" from (").append(head(list, null, bound, limit, skipping));
         return sql.append(") r, lateral (select ")
                 .append(list.shape())
                 .append(") x")
                 .toString();
     }
 
-    private static void after(StringBuilder sql, List<RowList.Key> keys, Bound bound) {
+    /** The first rows after a place, in order. */
+    private static String head(RowList list, @Nullable String columns, Bound bound, int limit, boolean skipping) {
+        StringBuilder suffix = new StringBuilder();
+        after(suffix, list, bound);
+        suffix.append(' ');
+        ordered(suffix, list, true);
+        suffix.append(" limit ").append(limit);
+        if (list.branches().isEmpty()) {
+            return list.selection(columns, skipping ? suffix + " offset :skip" : suffix.toString());
+        }
+        // Each branch gives as many as could be wanted of it, and the first of them all are taken.
+        StringBuilder sql = new StringBuilder("select * from (")
+                .append(list.selection(columns, skipping ? suffix + " + :skip" : suffix.toString()))
+                .append(") u ");
+        ordered(sql, list, false);
+        sql.append(" limit ").append(limit);
+        return skipping ? sql + " offset :skip" : sql.toString();
+    }
+
+    private static void after(StringBuilder sql, RowList list, Bound bound) {
         if (bound == Bound.NONE) {
             return;
         }
+        List<RowList.Key> keys = list.keys();
         sql.append(" and (");
-        separated(sql, keys, "");
-        sql.append(") < (");
+        separated(sql, keys, true, "");
+        sql.append(list.ascending() ? ") > (" : ") < (");
         for (int i = 0; i < keys.size(); i++) {
             sql.append(i == 0 ? "" : ", ").append(bound == Bound.PLACE ? "b.from_" + i : given(keys, i));
         }
         sql.append(')');
     }
 
+    /** @param within whether the tables of the list are at hand, and not only its columns */
+    private static void ordered(StringBuilder sql, RowList list, boolean within) {
+        sql.append("order by ");
+        separated(sql, list.keys(), within, list.ascending() ? "" : " desc");
+    }
+
     private static String given(List<RowList.Key> keys, int i) {
         return "cast(:after_" + i + " as " + keys.get(i).type().sql() + ")";
     }
 
-    private static void separated(StringBuilder sql, List<RowList.Key> keys, String suffix) {
+    private static void separated(StringBuilder sql, List<RowList.Key> keys, boolean within, String suffix) {
         for (int i = 0; i < keys.size(); i++) {
-            sql.append(i == 0 ? "" : ", ").append(keys.get(i).column()).append(suffix);
+            RowList.Key key = keys.get(i);
+            sql.append(i == 0 ? "" : ", ")
+                    .append(within ? key.column() : key.bare())
+                    .append(suffix);
         }
     }
 
@@ -245,10 +271,10 @@ class ListReader {
         for (Map.Entry<String, Object> bind : binds.entrySet()) {
             bound = bound.bind(bind.getKey(), bind.getValue());
         }
-        if (sql.contains(":all ")) {
+        if (ALL.matcher(sql).find()) {
             bound = bound.bind("all", tenant.seesAll());
         }
-        if (sql.contains(":owner)")) {
+        if (OWNER.matcher(sql).find()) {
             bound = bound.bind("owner", Parameter.fromOrEmpty(tenant.accountId(), UUID.class));
         }
         return bound;

@@ -157,6 +157,21 @@ public class Lists {
         return reader.again(caller.tenant(), list, List.of(id)).mapNotNull(rows -> rows.get(id));
     }
 
+    /** The first rows of the list, each as JSON text. */
+    public Mono<List<String>> rows(Caller caller, RowList list, Paging paging) {
+        return reader.page(caller.tenant(), list, paging.skip(), List.of(), paging.limit())
+                .map(page -> {
+                    byte[] array = new byte[page.rows().length + 2];
+                    array[0] = '[';
+                    System.arraycopy(page.rows(), 0, array, 1, page.rows().length);
+                    array[array.length - 1] = ']';
+                    return json.readTree(array)
+                            .valueStream()
+                            .map(json::writeValueAsString)
+                            .toList();
+                });
+    }
+
     private static void headers(ServerHttpResponse response, ListShape shape) {
         // The shape is set here and not before: an error is answered as JSON whatever the client asked for.
         response.getHeaders()

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  *     lateral (select <shape>) x
  * }</pre>
  *
- * so the keys need an index in that order, and the last key must be the row's own id.
+ * so the keys need an index in that order, and the last key must be the row's own id. A list whose rows come from several
+ * places has a {@link Branch} for each but the first: every branch is read in the order of the keys by itself, and the
+ * first rows of all of them are merged, so each can use an index of its own.
  *
  * @param name short and stable; it is part of page cursors, so that a cursor of one list is refused by another
  * @param id the kind of the row's id
@@ -37,11 +39,13 @@ import org.jspecify.annotations.Nullable;
  * @param from the tables, for example {@code jobs j}
  * @param shape the fields of the JSON object as an SQL select list over the alias {@code r}. Values of type {@code json}
  *     keep their line breaks and must be cast to {@code jsonb}
- * @param keys the sort keys, all descending; the last one is the row's id
+ * @param keys the sort keys, all in one direction; the last one is the row's id
+ * @param ascending whether the least comes first
  * @param conditions what a row must satisfy
  * @param parameters the query parameters that the endpoint knows besides those of paging; any other is refused, since a
  *     misspelt filter that is silently ignored answers rows that were not asked for
  * @param tail which events tell of changes to the rows
+ * @param branches further places that rows come from; no row may come from two
  */
 public record RowList(
         String name,
@@ -50,14 +54,48 @@ public record RowList(
         String from,
         String shape,
         List<Key> keys,
+        boolean ascending,
         List<Condition> conditions,
         Set<String> parameters,
-        Tail tail) {
+        Tail tail,
+        List<Branch> branches) {
 
     public RowList {
         keys = List.copyOf(keys);
         conditions = List.copyOf(conditions);
         parameters = Set.copyOf(parameters);
+        branches = List.copyOf(branches);
+    }
+
+    /** A list out of one place, the greatest first. */
+    public RowList(
+            String name,
+            IdKind id,
+            String columns,
+            String from,
+            String shape,
+            List<Key> keys,
+            List<Condition> conditions,
+            Set<String> parameters,
+            Tail tail) {
+        this(name, id, columns, from, shape, keys, false, conditions, parameters, tail, List.of());
+    }
+
+    /** The same list with rows from another place as well; conditions of the list hold for them too. */
+    public RowList also(Branch branch) {
+        List<Branch> more = new ArrayList<>(branches);
+        more.add(branch);
+        return new RowList(name, id, columns, from, shape, keys, ascending, conditions, parameters, tail, more);
+    }
+
+    /**
+     * The same list in another order, under another name, so that cursors of the one are refused by the other.
+     *
+     * @param suffix added to the name
+     */
+    public RowList ordered(String suffix, List<Key> otherKeys, boolean leastFirst) {
+        return new RowList(
+                name + suffix, id, columns, from, shape, otherKeys, leastFirst, conditions, parameters, tail, branches);
     }
 
     /** The same list, narrowed by a condition without values. */
@@ -70,6 +108,11 @@ public record RowList(
         return with(new Condition(sql, Map.of(bind, value)));
     }
 
+    /** The same list, narrowed by a condition with several values. */
+    public RowList where(String sql, Map<String, Object> binds) {
+        return with(new Condition(sql, binds));
+    }
+
     /** The same list, narrowed when there is a value. */
     public RowList whereGiven(String sql, String bind, @Nullable Object value) {
         return value == null ? this : where(sql, bind, value);
@@ -77,13 +120,13 @@ public record RowList(
 
     /** The same list, followed by other events. */
     public RowList following(Tail other) {
-        return new RowList(name, id, columns, from, shape, keys, conditions, parameters, other);
+        return new RowList(name, id, columns, from, shape, keys, ascending, conditions, parameters, other, branches);
     }
 
     private RowList with(Condition condition) {
         List<Condition> more = new ArrayList<>(conditions);
         more.add(condition);
-        return new RowList(name, id, columns, from, shape, keys, more, parameters, tail);
+        return new RowList(name, id, columns, from, shape, keys, ascending, more, parameters, tail, branches);
     }
 
     Map<String, Object> binds() {
@@ -92,17 +135,41 @@ public record RowList(
         return binds;
     }
 
-    /** The rows that satisfy the conditions, as the inner query without order and limit. */
-    String selection(boolean counting) {
-        return "select " + (counting ? "count(*) as found" : columns) + " from " + from + restriction();
-    }
-
-    /** The conditions, to which more can be appended with {@code and}. */
-    String restriction() {
-        StringBuilder sql = new StringBuilder(" where true");
-        conditions.forEach(condition -> sql.append(" and ").append(condition.sql()));
+    /**
+     * The rows that satisfy the conditions, as an inner query.
+     *
+     * @param wanted what is selected; null for the columns
+     * @param suffix what is appended to the conditions of each branch
+     */
+    String selection(@Nullable String wanted, String suffix) {
+        String first = selection(wanted == null ? columns : wanted, from, suffix);
+        if (branches.isEmpty()) {
+            return first;
+        }
+        StringBuilder sql = new StringBuilder("(").append(first).append(')');
+        for (Branch branch : branches) {
+            sql.append(" union all (")
+                    .append(selection(wanted == null ? branch.columns() : wanted, branch.from(), suffix))
+                    .append(')');
+        }
         return sql.toString();
     }
+
+    private String selection(String selected, String place, String suffix) {
+        StringBuilder sql =
+                new StringBuilder("select ").append(selected).append(" from ").append(place);
+        sql.append(" where true");
+        conditions.forEach(condition -> sql.append(" and ").append(condition.sql()));
+        return sql.append(suffix).toString();
+    }
+
+    /**
+     * Another place that rows of a list come from.
+     *
+     * @param columns as those of the list, in the same order and of the same types
+     * @param from tables under the same aliases as those of the list
+     */
+    public record Branch(String columns, String from) {}
 
     /**
      * A condition.
