@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -30,22 +31,33 @@ class CandidateRepository {
             c.id, c.owner_id, c.first_name, c.last_name, c.email, c.phone, c.location, c.title, c.summary, c.skills,
             c.experience_months, c.education_degree, c.education_field, c.education_institution, c.education_level,
             c.status, c.score, c.source, c.position_id, c.resume_data, c.resume_id, c.created_at, c.updated_at,
-            c.version, c.wishes, c.resume_wishes
+            c.version, c.wishes, c.resume_wishes, c.edited
             """;
 
-    private static final String GET = "select " + COLUMNS + """
-            from candidates c
-            where c.id = :id and (:all or c.owner_id = :owner)
+    /** By which of the account's shares a candidate is seen, if by one. */
+    private static final String SHARED = """
+            left join candidate_shares s on s.candidate_id = c.id and s.recruiter_id = :owner and s.revoked_at is null
+                and (s.expires_at is null or s.expires_at > now())
             """;
 
-    private static final String LIST = "select " + COLUMNS + """
-            from candidates c
-            where c.id = any (cast(:ids as uuid[])) and (:all or c.owner_id = :owner)
-            """;
+    private static final String SHARE_COLUMNS =
+            ", s.can_view_contact_info as contact, s.can_download_resume as download, s.can_submit_to_jobs as submit"
+                    + ", c.owner_id = :owner as own ";
 
-    private static final String VISIBLE = """
-            select c.id from candidates c
-            where c.id = any (cast(:ids as uuid[])) and (:all or c.owner_id = :owner)
+    private static final String GET = "select " + COLUMNS + SHARE_COLUMNS + " from candidates c " + SHARED
+            + " where c.id = :id and (:all or c.owner_id = :owner or s.id is not null)";
+
+    private static final String LIST = "select " + COLUMNS + SHARE_COLUMNS + " from candidates c " + SHARED
+            + " where c.id = any (cast(:ids as uuid[])) and (:all or c.owner_id = :owner or s.id is not null)";
+
+    private static final String VISIBLE = "select c.id from candidates c " + SHARED
+            + " where c.id = any (cast(:ids as uuid[])) and (:all or c.owner_id = :owner or s.id is not null)";
+
+    private static final String RECIPIENTS = """
+            select s.candidate_id, s.recruiter_id
+            from candidate_shares s
+            where s.candidate_id = any (cast(:ids as uuid[])) and s.revoked_at is null
+                and (s.expires_at is null or s.expires_at > now())
             """;
 
     /** What a resume says at length is most of a row, and who goes through all rows has no use for it. */
@@ -88,14 +100,16 @@ class CandidateRepository {
             insert into candidates as c (
                 id, owner_id, first_name, last_name, email, phone, location, title, summary, skills, experience_months,
                 education_degree, education_field, education_institution, education_level, source, resume_data,
-                resume_id, resume_wishes)
+                resume_id, resume_wishes, status, position_id, edited, name_words)
             select r.id, :owner, r.first_name, r.last_name, r.email, r.phone, r.location, r.title, r.summary,
                    array(select jsonb_array_elements_text(r.skills)), r.months, r.degree, r.field, r.institution,
-                   r.level, r.source, r.data, r.resume, r.wishes
+                   r.level, r.source, r.data, r.resume, r.wishes, r.status, r.position,
+                   array(select jsonb_array_elements_text(r.edited)), r.name_words
             from jsonb_to_recordset(cast(:rows as jsonb)) as r (
                 id uuid, first_name text, last_name text, email text, phone text, location text, title text,
                 summary text, skills jsonb, months integer, degree text, field text, institution text, level text,
-                source text, data jsonb, resume uuid, wishes jsonb)
+                source text, data jsonb, resume uuid, wishes jsonb, status text, position uuid, edited jsonb,
+                name_words text)
             on conflict (id) do update
             set first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email,
                 phone = excluded.phone, location = excluded.location, title = excluded.title,
@@ -103,7 +117,8 @@ class CandidateRepository {
                 education_degree = excluded.education_degree, education_field = excluded.education_field,
                 education_institution = excluded.education_institution, education_level = excluded.education_level,
                 source = excluded.source, resume_data = excluded.resume_data, resume_id = excluded.resume_id,
-                resume_wishes = excluded.resume_wishes,
+                resume_wishes = excluded.resume_wishes, status = excluded.status,
+                position_id = excluded.position_id, edited = excluded.edited, name_words = excluded.name_words,
                 updated_at = now(), version = c.version + 1
             where c.owner_id = :owner
             """;
@@ -141,12 +156,13 @@ class CandidateRepository {
         this.json = json;
     }
 
+    /** As the tenant sees it; what a share does not open is empty. */
     Mono<Candidate> find(Tenant tenant, UUID id) {
         return database.sql(GET)
                 .bind("id", id)
                 .bind("all", tenant.seesAll())
                 .bind("owner", uuid(tenant.accountId()))
-                .map(this::candidate)
+                .map(row -> seen(tenant, row))
                 .one();
     }
 
@@ -155,7 +171,16 @@ class CandidateRepository {
                 .bind("ids", ids.toArray(UUID[]::new))
                 .bind("all", tenant.seesAll())
                 .bind("owner", uuid(tenant.accountId()))
-                .map(this::candidate)
+                .map(row -> seen(tenant, row))
+                .all();
+    }
+
+    /** With whom the candidates are shared now: pairs of candidate and account. */
+    Flux<Map.Entry<UUID, UUID>> recipients(Collection<UUID> ids) {
+        return database.sql(RECIPIENTS)
+                .bind("ids", ids.toArray(UUID[]::new))
+                .map(row ->
+                        Map.entry(required(row, "candidate_id", UUID.class), required(row, "recruiter_id", UUID.class)))
                 .all();
     }
 
@@ -279,6 +304,10 @@ class CandidateRepository {
         row.put("data", new RawValue(candidate.resumeData()));
         row.put("resume", candidate.resumeId());
         row.put("wishes", candidate.resumeWishes());
+        row.put("status", candidate.status());
+        row.put("position", candidate.positionId());
+        row.put("edited", candidate.edited());
+        row.put("name_words", NameWords.index(candidate.firstName(), candidate.lastName()));
         return row;
     }
 
@@ -288,6 +317,20 @@ class CandidateRepository {
 
     private Wishes wishes(Readable row, String column) {
         return json.readValue(required(row, column, Json.class).asString(), Wishes.class);
+    }
+
+    private Candidate seen(Tenant tenant, Readable row) {
+        Candidate candidate = candidate(row);
+        if (tenant.seesAll() || Boolean.TRUE.equals(row.get("own", Boolean.class))) {
+            return candidate;
+        }
+        return candidate.with(
+                new Access(
+                        false,
+                        Boolean.TRUE.equals(row.get("contact", Boolean.class)),
+                        Boolean.TRUE.equals(row.get("download", Boolean.class)),
+                        Boolean.TRUE.equals(row.get("submit", Boolean.class))),
+                json);
     }
 
     private Candidate candidate(Readable row) {
@@ -319,7 +362,9 @@ class CandidateRepository {
                 required(row, "updated_at", Instant.class),
                 required(row, "version", Long.class),
                 wishes(row, "wishes"),
-                wishes(row, "resume_wishes"));
+                wishes(row, "resume_wishes"),
+                Set.of(required(row, "edited", String[].class)),
+                Access.OWN);
     }
 
     private static <T> T required(Readable row, String column, Class<T> type) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param experienceYears whole years
  * @param score 0 to 100
  * @param wishes what was declared, and where that says nothing, what the resumes say
+ * @param shared whether the candidate is another recruiter's; contact fields are null then unless the share opens them
  * @param resumeData the newest resume's parsed data, an empty object when there is none
  */
 record CandidateResponse(
@@ -37,6 +38,7 @@ record CandidateResponse(
 
         @JsonRawValue @Schema(type = "object") String resumeData,
 
+        boolean shared,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -68,8 +70,13 @@ record CandidateResponse(
                 new Degree(education.degree(), education.field(), education.institution()),
                 WishesResponse.of(candidate.wanted()),
                 candidate.resumeData(),
-                candidate.createdAt().truncatedTo(ChronoUnit.MILLIS),
-                candidate.updatedAt().truncatedTo(ChronoUnit.MILLIS));
+                !candidate.access().own(),
+                time(candidate.createdAt()),
+                time(candidate.updatedAt()));
+    }
+
+    static Instant time(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Out of 100, rounded half up. */

@@ -15,7 +15,16 @@ public interface Candidates {
     String MATCHING_QUEUE = "candidate-matching";
 
     /**
-     * One profile.
+     * The queue of work that candidates to fetch a resume for are handed to; the subject is the candidate's public id, the
+     * data {@code resume_url} and {@code account_id}.
+     */
+    String RESUME_QUEUE = "candidate-resume";
+
+    /** The type of that event. */
+    String RESUME_WANTED = "candidate.resume_wanted";
+
+    /**
+     * One profile, as the tenant may see it; see {@link Candidate#access()}.
      *
      * @throws ai.recruit.kernel.Problem {@code RESOURCE_NOT_FOUND} when there is none that the tenant may see
      */

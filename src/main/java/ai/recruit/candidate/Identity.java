@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person is known again by.
@@ -20,16 +21,23 @@ record Identity(String kind, String value) {
 
     private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{6,14}");
 
+    /** What people write between the digits of a number. */
+    private static final Pattern BETWEEN_DIGITS = Pattern.compile("[\\s().-]+");
+
     /** The identities in a resume, the strongest first. */
     static List<Identity> of(ParsedProfile profile) {
+        return of(profile.email(), profile.phone());
+    }
+
+    /** The identities of a person with this address and number, the strongest first. */
+    static List<Identity> of(@Nullable String email, @Nullable String phone) {
         List<Identity> identities = new ArrayList<>(2);
-        String email = profile.email();
         if (email != null && email.indexOf('@') > 0) {
             identities.add(new Identity("email", email.strip().toLowerCase(Locale.ROOT)));
         }
-        String phone = profile.phone();
-        if (phone != null && E164.matcher(phone).matches()) {
-            identities.add(new Identity("phone", phone));
+        String number = phone == null ? "" : BETWEEN_DIGITS.matcher(phone).replaceAll("");
+        if (E164.matcher(number).matches()) {
+            identities.add(new Identity("phone", number));
         }
         return identities;
     }

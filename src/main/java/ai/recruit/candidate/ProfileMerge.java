@@ -42,19 +42,24 @@ final class ProfileMerge {
         ParsedProfile under = newer ? old : resume;
         // A first and a last name belong together: mixing two spellings of a name would make a third person.
         boolean named = over.firstName() != null || over.lastName() != null;
+        boolean nameEdited =
+                known.edited().contains("first_name") || known.edited().contains("last_name");
+        ParsedProfile name = nameEdited ? old : named ? over : under;
         return new Candidate(
                 known.id(),
                 known.ownerId(),
-                named ? over.firstName() : under.firstName(),
-                named ? over.lastName() : under.lastName(),
-                first(over.email(), under.email()),
-                first(over.phone(), under.phone()),
-                first(over.location(), under.location()),
-                first(over.title(), under.title()),
-                first(over.summary(), under.summary()),
-                union(over.skills(), under.skills()),
-                over.experienceMonths() > 0 ? over.experienceMonths() : under.experienceMonths(),
-                higher(over.education(), under.education()),
+                name.firstName(),
+                name.lastName(),
+                kept(known, "email") ? known.email() : first(over.email(), under.email()),
+                kept(known, "phone") ? known.phone() : first(over.phone(), under.phone()),
+                kept(known, "location") ? known.location() : first(over.location(), under.location()),
+                kept(known, "title") ? known.title() : first(over.title(), under.title()),
+                kept(known, "summary") ? known.summary() : first(over.summary(), under.summary()),
+                kept(known, "skills") ? known.skills() : union(over.skills(), under.skills()),
+                kept(known, "experience_years")
+                        ? known.experienceMonths()
+                        : over.experienceMonths() > 0 ? over.experienceMonths() : under.experienceMonths(),
+                kept(known, "education") ? known.education() : higher(over.education(), under.education()),
                 known.status(),
                 known.scoreBp(),
                 old.source(),
@@ -65,7 +70,14 @@ final class ProfileMerge {
                 known.updatedAt(),
                 known.version(),
                 known.wishes(),
-                over.wishes().or(under.wishes()));
+                over.wishes().or(under.wishes()),
+                known.edited(),
+                known.access());
+    }
+
+    /** What a person has set is not overwritten by what a resume says. */
+    private static boolean kept(Candidate known, String field) {
+        return known.edited().contains(field);
     }
 
     /** A person who was not known before. */
@@ -93,7 +105,9 @@ final class ProfileMerge {
                 now,
                 0,
                 Wishes.NONE,
-                resume.wishes());
+                resume.wishes(),
+                Set.of(),
+                Access.OWN);
     }
 
     private static @Nullable String first(@Nullable String newer, @Nullable String older) {

@@ -92,38 +92,44 @@ class StoredCandidates implements Candidates {
         return transactions
                 .mono(
                         tenant,
-                        () -> candidates
-                                .want(tenant, id, wishes)
-                                .flatMap(owner -> events.append(updated(owner, id)))
-                                .then(Mono.defer(() -> candidates.find(tenant, id))))
+                        () -> candidates.find(tenant, id).flatMap(seen -> {
+                            seen.requireOwn();
+                            return candidates
+                                    .want(tenant, id, wishes)
+                                    .flatMap(owner -> tell(
+                                            Set.of(id),
+                                            List.of(CandidateEvents.updated(owner, id, List.of("wishes"))
+                                                    .queuedTo(MATCHING_QUEUE))))
+                                    .then(Mono.defer(() -> candidates.find(tenant, id)));
+                        }))
                 .switchIfEmpty(Mono.error(() -> IdKind.CANDIDATE.notFound(IdKind.CANDIDATE.format(id))));
     }
 
     @Override
     public Mono<Void> scored(Tenant tenant, Candidate candidate, UUID jobId, int score) {
-        String id = IdKind.CANDIDATE.format(candidate.id());
+        Map<String, Object> data =
+                Map.of("position_id", IdKind.position(jobId), "overall_score", CandidateResponse.points(score));
+        UUID account = candidate.access().own() ? candidate.ownerId() : tenant.accountId();
+        NewEvent scored = CandidateEvents.of(
+                CandidateEvents.SCORED, account == null ? candidate.ownerId() : account, candidate.id(), data);
         return transactions.mono(
                 tenant,
-                () -> candidates
-                        .score(tenant, candidate.id(), score)
-                        .then(Mono.defer(() -> events.append(NewEvent.owned(
-                                candidate.ownerId(),
-                                "candidate.scored",
-                                id,
-                                Map.of(
-                                        "candidate_id",
-                                        id,
-                                        "position_id",
-                                        IdKind.position(jobId),
-                                        "overall_score",
-                                        CandidateResponse.points(score)))))));
+                () -> candidate.access().own()
+                        ? candidates
+                                .score(tenant, candidate.id(), score)
+                                .then(Mono.defer(() -> tell(Set.of(candidate.id()), List.of(scored))))
+                        // The score of a shared candidate is an answer: the row stays as its owner has it.
+                        : events.append(scored));
     }
 
-    private static NewEvent updated(UUID ownerId, UUID candidateId) {
-        String id = IdKind.CANDIDATE.format(candidateId);
-        return NewEvent.owned(
-                        ownerId, "candidate.updated", id, Map.of("candidate_id", id, "changed", List.of("wishes")))
-                .queuedTo(MATCHING_QUEUE);
+    /** Appends events, also for those with whom the candidates are shared. */
+    private Mono<Void> tell(Set<UUID> changed, List<NewEvent> told) {
+        return changed.isEmpty()
+                ? events.append(told)
+                : candidates
+                        .recipients(changed)
+                        .collectList()
+                        .flatMap(recipients -> events.append(CandidateEvents.told(told, recipients)));
     }
 
     private Mono<List<StoredCandidate>> save(UUID ownerId, List<ParsedProfile> profiles, People people) {
@@ -139,7 +145,12 @@ class StoredCandidates implements Candidates {
                 .then(Mono.defer(() ->
                         people.learned.isEmpty() ? Mono.<Void>empty() : candidates.identify(ownerId, people.learned)))
                 .then(Mono.defer(() -> candidates.map(ownerId, people.sources())))
-                .then(Mono.defer(() -> events.append(appended)))
+                .then(Mono.defer(() -> tell(
+                        stored.stream()
+                                .filter(candidate -> !candidate.created())
+                                .map(StoredCandidate::id)
+                                .collect(Collectors.toSet()),
+                        appended)))
                 .thenReturn(stored);
     }
 
@@ -197,11 +208,10 @@ class StoredCandidates implements Candidates {
     }
 
     private static NewEvent event(UUID ownerId, StoredCandidate stored, UUID resumeId) {
-        String id = IdKind.CANDIDATE.format(stored.id());
-        return NewEvent.owned(
+        return CandidateEvents.of(
+                stored.created() ? CandidateEvents.CREATED : CandidateEvents.UPDATED,
                 ownerId,
-                stored.created() ? "candidate.created" : "candidate.updated",
-                id,
-                Map.of("candidate_id", id, "resume_id", IdKind.RESUME.format(resumeId)));
+                stored.id(),
+                Map.of("resume_id", IdKind.RESUME.format(resumeId)));
     }
 }

@@ -1,5 +1,5 @@
 /** The people whom an account knows: profiles, and which resume belongs to whom. */
-@ApplicationModule(allowedDependencies = {"kernel", "tenancy", "events", "access", "web"})
+@ApplicationModule(allowedDependencies = {"kernel", "tenancy", "events", "access", "web", "audit", "job"})
 @NullMarked
 package ai.recruit.candidate;
 

@@ -24,8 +24,11 @@ public enum IdKind {
     INTERVIEW("int"),
     JOB("job", "pos"),
     MATCH("match"),
+    NOTE("note"),
     PROCESSING_JOB("proc"),
-    RESUME("res", "resume");
+    RESUME("res", "resume"),
+    SHARE("share"),
+    STATUS_CHANGE("move");
 
     private static final int UUID_LENGTH = 36;
     private static final int HEX_LENGTH = 32;

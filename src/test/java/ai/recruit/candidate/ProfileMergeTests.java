@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,9 @@ class ProfileMergeTests {
                 then,
                 1,
                 Wishes.NONE,
-                Wishes.NONE);
+                Wishes.NONE,
+                Set.of(),
+                Access.OWN);
     }
 
     private static ParsedProfile resume(

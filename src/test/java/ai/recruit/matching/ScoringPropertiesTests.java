@@ -2,6 +2,7 @@ package ai.recruit.matching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.recruit.candidate.Access;
 import ai.recruit.candidate.Candidate;
 import ai.recruit.candidate.Education;
 import ai.recruit.candidate.EducationLevel;
@@ -223,7 +224,9 @@ class ScoringPropertiesTests {
                 Instant.ofEpochSecond(born),
                 born,
                 Wishes.NONE,
-                Wishes.NONE);
+                Wishes.NONE,
+                Set.of(),
+                Access.OWN);
     }
 
     @Test

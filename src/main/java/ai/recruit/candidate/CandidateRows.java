@@ -1,0 +1,184 @@
+package ai.recruit.candidate;
+
+import ai.recruit.kernel.FieldChecks;
+import ai.recruit.kernel.IdKind;
+import ai.recruit.kernel.Problem;
+import ai.recruit.web.RowList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The list of candidates: those that the account owns, and those that are shared with it. */
+final class CandidateRows {
+
+    /** The most words of a search that count. */
+    private static final int MOST_WORDS = 8;
+
+    private static final int LONGEST_SEARCH = 200;
+    private static final int MOST_TAGS = 20;
+    private static final int LONGEST_TAG = 50;
+
+    /** Events of rows that come. */
+    static final Set<String> APPEARING = Set.of(CandidateEvents.CREATED, CandidateEvents.SHARED);
+
+    /** Events of rows that change or go. */
+    static final Set<String> CHANGING = Set.of(
+            CandidateEvents.UPDATED,
+            CandidateEvents.SCORED,
+            CandidateEvents.TAGGED,
+            CandidateEvents.VIEWED,
+            CandidateEvents.UNSHARED,
+            CandidateEvents.REMOVED);
+
+    private static final String COLUMNS = """
+            c.id, c.owner_id, c.first_name, c.last_name, v.email, v.phone, c.title, c.location, c.skills,
+            c.experience_months, c.education_degree, c.education_field, c.education_institution, c.source, c.status,
+            c.score, c.position_id, c.created_at, c.updated_at, v.own, v.contact, v.download, v.submit, m.tags,
+            m.last_viewed_at""";
+
+    // What a share does not open is not there for conditions either: nobody finds a person by a hidden address.
+    private static final String OWN = """
+            candidates c
+            join lateral (
+                select c.email as email, c.phone as phone, true as own, true as contact, true as download,
+                    true as submit, case when :all then '' else candidate_words_of(:owner) end as mark) v
+                on (:all or c.owner_id = :owner)
+            left join recruiter_candidates m on m.owner_id = c.owner_id and m.candidate_id = c.id""";
+
+    private static final String SHARED = """
+            candidate_shares s
+            join candidates c on c.id = s.candidate_id
+            join lateral (
+                select case when s.can_view_contact_info then c.email end as email,
+                    case when s.can_view_contact_info then c.phone end as phone, false as own,
+                    s.can_view_contact_info as contact, s.can_download_resume as download,
+                    s.can_submit_to_jobs as submit, '' as mark) v
+                on not :all and s.recruiter_id = :owner and s.revoked_at is null
+                    and (s.expires_at is null or s.expires_at > now())
+            left join recruiter_candidates m on m.owner_id = s.recruiter_id and m.candidate_id = c.id""";
+
+    private static final String SHAPE = """
+            public_id('cand', r.id) as id, r.first_name, r.last_name, r.email, r.phone, r.title, r.location, r.skills,
+            r.experience_months / 12 as experience_years,
+            jsonb_build_object('degree', r.education_degree, 'field', r.education_field,
+                'institution', r.education_institution) as education,
+            r.source, r.status, (r.score + 50) / 100 as score,
+            case when r.position_id is not null then public_id('pos', r.position_id) end as position_id,
+            coalesce(r.tags, '{}') as tags, not r.own as shared, r.contact as can_view_contact_info,
+            r.download as can_download_resume, r.submit as can_submit_to_jobs,
+            public_id('usr', r.owner_id) as recruiter_id,
+            public_time(r.last_viewed_at) as last_viewed_at, public_time(r.created_at) as created_at,
+            public_time(r.updated_at) as updated_at""";
+
+    private static final RowList.Key ID = new RowList.Key("c.id", RowList.KeyType.ID);
+
+    // Ids are in the order of creation.
+    private static final RowList CANDIDATES = new RowList(
+                    "candidates",
+                    IdKind.CANDIDATE,
+                    COLUMNS,
+                    OWN,
+                    SHAPE,
+                    List.of(ID),
+                    List.of(),
+                    Set.of("search", "q", "source", "tags", "status", "position_id", "sort", "order"),
+                    RowList.Tail.of(APPEARING, CHANGING))
+            .also(new RowList.Branch(COLUMNS, SHARED));
+
+    private CandidateRows() {}
+
+    /**
+     * What a client asks for; null for no restriction.
+     *
+     * @param search the beginnings or forms of words, all of which must be found
+     * @param tags separated by commas, all of which the candidate must have
+     * @param sort {@code created_at}, {@code updated_at} or {@code score}
+     * @param order {@code asc} or {@code desc}
+     */
+    record Wanted(
+            @Nullable String search,
+            @Nullable String source,
+            @Nullable String tags,
+            @Nullable String status,
+            @Nullable String positionId,
+            @Nullable String sort,
+            @Nullable String order) {}
+
+    static RowList all() {
+        return CANDIDATES;
+    }
+
+    static RowList of(Wanted wanted) {
+        FieldChecks checks = new FieldChecks();
+        RowList list = ordered(wanted);
+        String source = checks.text("source", wanted.source(), LONGEST_TAG);
+        list = list.whereGiven("c.source = :source", "source", source);
+        String search = checks.text("search", wanted.search(), LONGEST_SEARCH);
+        if (search != null) {
+            list = searched(list, search);
+        }
+        List<String> tags = checks.texts(
+                "tags",
+                wanted.tags() == null || wanted.tags().isBlank()
+                        ? null
+                        : Arrays.asList(wanted.tags().split(",")),
+                MOST_TAGS,
+                LONGEST_TAG);
+        checks.verify();
+        if (!tags.isEmpty()) {
+            list = list.where(
+                    "m.tags <> '{}' and candidate_tag_keys(m.tags) @> cast(:tags as text[])",
+                    "tags",
+                    tags.stream().map(tag -> tag.toLowerCase(Locale.ROOT)).toArray(String[]::new));
+        }
+        if (wanted.status() != null && !wanted.status().isBlank()) {
+            list = list.where("c.status = :status", "status", CandidateStatus.checked("status", wanted.status()));
+        }
+        if (wanted.positionId() != null && !wanted.positionId().isBlank()) {
+            UUID position = IdKind.JOB
+                    .parse(wanted.positionId())
+                    .orElseThrow(() -> Problem.invalid("position_id", "must be an id such as pos_..."));
+            list = list.where("c.position_id = :position", "position", position);
+        }
+        return list;
+    }
+
+    private static RowList searched(RowList list, String search) {
+        List<String> words = NameWords.typed(search).stream().limit(MOST_WORDS).toList();
+        if (words.isEmpty()) {
+            return list;
+        }
+        return list.where(
+                "candidate_words(c.owner_id, c.name_words, v.email, c.title, c.skills)"
+                        + " @@ candidate_query(v.mark, cast(:words as text[]), cast(:latin as text[]),"
+                        + " cast(:folded as text[]))",
+                Map.of(
+                        "words", words.toArray(String[]::new),
+                        "latin", words.stream().map(NameWords::latin).toArray(String[]::new),
+                        "folded", words.stream().map(NameWords::folded).toArray(String[]::new)));
+    }
+
+    private static RowList ordered(Wanted wanted) {
+        String order = wanted.order() == null || wanted.order().isBlank()
+                ? "desc"
+                : wanted.order().strip().toLowerCase(Locale.ROOT);
+        if (!order.equals("asc") && !order.equals("desc")) {
+            throw Problem.invalid("order", "must be asc or desc");
+        }
+        String sort = wanted.sort() == null || wanted.sort().isBlank()
+                ? "created_at"
+                : wanted.sort().strip().toLowerCase(Locale.ROOT);
+        List<RowList.Key> keys =
+                switch (sort) {
+                    case "created_at" -> List.of(ID);
+                    case "updated_at" -> List.of(new RowList.Key("c.updated_at", RowList.KeyType.TIME), ID);
+                    case "score" -> List.of(new RowList.Key("c.score", RowList.KeyType.NUMBER), ID);
+                    default -> throw Problem.invalid("sort", "must be score, created_at or updated_at");
+                };
+        return CANDIDATES.ordered("-" + sort + "-" + order, keys, order.equals("asc"));
+    }
+}
