@@ -17,6 +17,10 @@ public class AllowedBlockingCalls implements BlockHoundIntegration {
         // Jackson makes the reader of a type once, on whatever thread that is, while others that need it wait.
         builder.allowBlockingCallsInside(
                 "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer");
+        // The queue of a scheduler is locked for the moment in which a task that is cancelled leaves it. Reactor's own
+        // list
+        // of exceptions has the same for tasks that come.
+        builder.allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove");
         // Netty's allocator locks a magazine for the moment in which it hands its chunks over to more of them.
         builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$Magazine", "free");
     }

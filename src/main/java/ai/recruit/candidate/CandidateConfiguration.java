@@ -51,6 +51,8 @@ class CandidateConfiguration {
                         .orKeyWith(READ),
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.PUT, "/api/resumes/candidates/{candidate_id}/status")
                         .orKeyWith(WRITE),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/resumes/candidates/{candidate_id}/activity")
+                        .orKeyWith(READ),
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/resumes/candidates/{candidate_id}/notes")
                         .orKeyWith(READ),
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/resumes/candidates/{candidate_id}/notes")

@@ -1,6 +1,7 @@
 package ai.recruit.candidate;
 
 import ai.recruit.access.Caller;
+import ai.recruit.audit.Audits;
 import ai.recruit.kernel.FieldChecks;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.Paging;
@@ -47,15 +48,23 @@ class RecruiterDatabaseController {
     private final Editing editing;
     private final Views views;
     private final Tags tags;
+    private final Audits audits;
     private final Lists lists;
     private final JsonMapper json;
 
     RecruiterDatabaseController(
-            Candidates candidates, Editing editing, Views views, Tags tags, Lists lists, JsonMapper json) {
+            Candidates candidates,
+            Editing editing,
+            Views views,
+            Tags tags,
+            Audits audits,
+            Lists lists,
+            JsonMapper json) {
         this.candidates = candidates;
         this.editing = editing;
         this.views = views;
         this.tags = tags;
+        this.audits = audits;
         this.lists = lists;
         this.json = json;
     }
@@ -171,6 +180,33 @@ class RecruiterDatabaseController {
                                 CandidateResponse.time(changed.candidate().updatedAt()));
                         return answer;
                     });
+        });
+    }
+
+    @GetMapping(
+            path = "/candidates/{candidate_id}/activity",
+            produces = {
+                MediaType.APPLICATION_JSON_VALUE,
+                MediaType.APPLICATION_NDJSON_VALUE,
+                MediaType.TEXT_EVENT_STREAM_VALUE
+            })
+    @Operation(summary = "What has been done with a candidate, by whom and when, the newest first")
+    @ApiResponse(responseCode = "200", description = "The activity", content = @Content)
+    @ApiResponse(responseCode = "404", description = "There is no such candidate", content = @Content)
+    Mono<Void> activity(
+            @PathVariable("candidate_id") String candidateId,
+            @Parameter(description = "Only this, for example candidate.viewed")
+                    @RequestParam(required = false)
+                    @Nullable String action,
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) Paging paging,
+            @Parameter(hidden = true) ServerWebExchange exchange) {
+        return Mono.defer(() -> {
+            UUID id = IdKind.CANDIDATE.get(candidateId);
+            return candidates
+                    .get(caller.tenant(), id)
+                    .then(Mono.defer(() -> lists.answer(
+                            exchange, caller, paging, audits.activity(IdKind.CANDIDATE.format(id), action))));
         });
     }
 

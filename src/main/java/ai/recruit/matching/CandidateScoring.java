@@ -54,6 +54,7 @@ class CandidateScoring {
                     .publishOn(Schedulers.parallel())
                     .flatMap(both -> {
                         Candidate candidate = both.getT1();
+                        candidate.requireSubmit();
                         JobProfile job = both.getT2().orElse(null);
                         ScoringEngine.Person person = scoring.person(candidate);
                         ScoringEngine.Position position = new ScoringEngine.Position(asked(job, demands));
@@ -93,6 +94,7 @@ class CandidateScoring {
                     .zipWith(job(jobId))
                     .publishOn(Schedulers.parallel())
                     .map(both -> {
+                        both.getT1().requireSubmit();
                         Score score = engine.score(scoring.person(both.getT1()), scoring.position(both.getT2()));
                         return MarketplaceMatch.of(
                                 candidateId, jobId, score, engine.profile(), threshold, grading, headers);

@@ -94,6 +94,7 @@ class Rankings {
      */
     Mono<List<Ranking>> ofCandidate(Tenant tenant, String candidateId, int limit, int least) {
         return Mono.defer(() -> candidates.get(tenant, IdKind.CANDIDATE.get(candidateId)))
+                .doOnNext(Candidate::requireSubmit)
                 .flatMap(candidate -> index.rows()
                         .publishOn(Schedulers.parallel())
                         .flatMap(rows -> jobs(rows, candidate, limit, least)));

@@ -48,7 +48,8 @@ class Parsing {
     }
 
     Mono<Parsed> parse(Caller caller, URI address, @Nullable String candidateId) {
-        return intake.fetch(caller, address, candidateId).flatMap(taken -> result(caller, taken, RemoteFiles.FIELD));
+        return intake.fetch(caller.accountId(), address, candidateId)
+                .flatMap(taken -> result(caller, taken, RemoteFiles.FIELD));
     }
 
     private Mono<Parsed> result(Caller caller, ResumeIntake.Taken taken, String field) {

@@ -20,6 +20,7 @@ final class ResumeEvents {
     static final String ENRICHED = "resume.enriched";
     static final String BATCH_PROGRESS = "batch.progress";
     static final String BATCH_COMPLETED = "batch.completed";
+    private static final String FETCH_FAILED = "resume.fetch_failed";
     private static final String REQUESTED = "resume.requested";
     private static final String DOWNLOADED = "resume.downloaded";
 
@@ -45,6 +46,12 @@ final class ResumeEvents {
         data.put("candidate_id", IdKind.CANDIDATE.format(candidateId));
         data.put("status", State.COMPLETED.word());
         return of(ownerId, COMPLETED, resumeId, batchId, data);
+    }
+
+    /** The resume that a candidate was made with cannot be had; tells why. */
+    static NewEvent fetchFailed(UUID ownerId, String candidateId, String reason) {
+        return NewEvent.owned(
+                ownerId, FETCH_FAILED, candidateId, Map.of("candidate_id", candidateId, "message", reason));
     }
 
     static NewEvent enriched(UUID ownerId, UUID resumeId, String model) {

@@ -77,12 +77,12 @@ class ResumeIntake {
     }
 
     /** Takes in a file from a public address. */
-    Mono<Taken> fetch(Caller caller, URI address, @Nullable String candidateId) {
-        return named(caller, candidateId)
+    Mono<Taken> fetch(UUID owner, URI address, @Nullable String candidateId) {
+        return named(owner, candidateId)
                 .flatMap(candidate -> Mono.usingWhen(
                         Mono.fromSupplier(() -> remote.begin(address)),
                         file -> remote.fetch(address, file)
-                                .then(Mono.defer(() -> take(caller, file, candidate.orElse(null), false))),
+                                .then(Mono.defer(() -> take(owner, file, candidate.orElse(null), false))),
                         file -> file.incoming().discard().onErrorComplete(),
                         (file, failure) -> file.incoming().discard().onErrorComplete(),
                         file -> file.incoming().discard().onErrorComplete()));
@@ -100,23 +100,28 @@ class ResumeIntake {
     private Mono<Taken> take(Caller caller, Reception reception, boolean forced) {
         boolean force = forced || Reception.isYes("force", reception.fields().get("force"));
         ArrivedFile file = reception.files().get(0);
-        return named(caller, reception.fields().get("candidate_id"))
-                .flatMap(candidateId -> take(caller, file, candidateId.orElse(null), force));
+        UUID owner = caller.accountId();
+        return named(owner, reception.fields().get("candidate_id"))
+                .flatMap(candidateId -> take(owner, file, candidateId.orElse(null), force));
     }
 
-    private Mono<Taken> take(Caller caller, ArrivedFile file, @Nullable UUID candidateId, boolean force) {
+    private Mono<Taken> take(UUID owner, ArrivedFile file, @Nullable UUID candidateId, boolean force) {
         return check(file)
-                .then(Mono.defer(() -> force ? Mono.<Taken>empty() : existing(caller, file)))
-                .switchIfEmpty(Mono.defer(() -> store(caller, file, candidateId, force)));
+                .then(Mono.defer(() -> force ? Mono.<Taken>empty() : existing(owner, file)))
+                .switchIfEmpty(Mono.defer(() -> store(owner, file, candidateId, force)));
     }
 
     /** The candidate whom the uploader names must be one of their own. */
-    private Mono<Optional<UUID>> named(Caller caller, @Nullable String candidateId) {
+    private Mono<Optional<UUID>> named(UUID owner, @Nullable String candidateId) {
         if (candidateId == null) {
             return Mono.just(Optional.empty());
         }
         UUID id = IdKind.CANDIDATE.get(candidateId);
-        return candidates.get(Tenant.account(caller.accountId()), id).map(candidate -> Optional.of(candidate.id()));
+        return candidates
+                .get(Tenant.account(owner), id)
+                .filter(candidate -> candidate.access().own())
+                .map(candidate -> Optional.of(candidate.id()))
+                .switchIfEmpty(Mono.error(() -> IdKind.CANDIDATE.notFound(candidateId)));
     }
 
     private Mono<Void> check(ArrivedFile file) {
@@ -132,8 +137,7 @@ class ResumeIntake {
         });
     }
 
-    private Mono<Taken> existing(Caller caller, ArrivedFile file) {
-        UUID owner = caller.accountId();
+    private Mono<Taken> existing(UUID owner, ArrivedFile file) {
         return transactions
                 .mono(
                         Tenant.account(owner),
@@ -141,8 +145,7 @@ class ResumeIntake {
                 .map(resume -> new Taken(resume, true));
     }
 
-    private Mono<Taken> store(Caller caller, ArrivedFile file, @Nullable UUID candidateId, boolean force) {
-        UUID owner = caller.accountId();
+    private Mono<Taken> store(UUID owner, ArrivedFile file, @Nullable UUID candidateId, boolean force) {
         NewResume resume = file.asResume(clock);
         return file.incoming()
                 .keep(resume.blobKey())
@@ -151,7 +154,7 @@ class ResumeIntake {
                 .onErrorResume(failure -> unlessStored(owner, resume).then(Mono.error(failure)))
                 // The same bytes came in by another request meanwhile.
                 .switchIfEmpty(Mono.defer(
-                        () -> blobs.delete(resume.blobKey()).then(Mono.defer(() -> existing(caller, file)))));
+                        () -> blobs.delete(resume.blobKey()).then(Mono.defer(() -> existing(owner, file)))));
     }
 
     /** A commit whose answer was lost may have happened: the file goes only when there is surely no row for it. */

@@ -30,6 +30,12 @@ class ResumeRepository {
 
     private static final String GET = SELECT + " where r.id = :id and (:all or r.owner_id = :owner)";
 
+    /** Also those of candidates that are shared with permission to download. */
+    private static final String READABLE = SELECT + """
+             where r.id = :id
+               and (:all or r.owner_id = :owner or r.candidate_id = any (recruit_shared_resumes()))
+            """;
+
     private static final String SAME_BYTES = SELECT + """
              where r.owner_id = :owner and not r.forced
                and r.sha256 in (select decode(h, 'hex') from unnest(cast(:hashes as text[])) h)
@@ -84,13 +90,24 @@ class ResumeRepository {
                    engine = excluded.engine, created_at = now()
             """;
 
-    private static final String FIND_DATA =
-            "select document from resume_data where resume_id = :id and (:all or owner_id = :owner)";
+    private static final String FIND_DATA = """
+            select d.document from resume_data d
+              join resumes r on r.id = d.resume_id
+             where d.resume_id = :id
+               and (:all or d.owner_id = :owner or r.candidate_id = any (recruit_shared_resumes()))
+            """;
 
     private final DatabaseClient database;
 
     ResumeRepository(DatabaseClient database) {
         this.database = database;
+    }
+
+    /** One that the tenant may read and download, though it may not be their own. */
+    Mono<Resume> findReadable(Tenant tenant, UUID id) {
+        return Rows.bind(database.sql(READABLE).bind("id", id), tenant)
+                .map(ResumeRepository::resume)
+                .one();
     }
 
     Mono<Resume> find(Tenant tenant, UUID id) {

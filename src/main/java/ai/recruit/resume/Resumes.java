@@ -1,6 +1,7 @@
 package ai.recruit.resume;
 
 import ai.recruit.access.Caller;
+import ai.recruit.candidate.Candidates;
 import ai.recruit.events.Events;
 import ai.recruit.events.NewEvent;
 import ai.recruit.kernel.IdKind;
@@ -22,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 class Resumes {
 
     private final ResumeRepository resumes;
+    private final Candidates candidates;
     private final ProcessingRepository jobs;
     private final BatchRepository batches;
     private final EnrichmentRepository enrichments;
@@ -31,6 +33,7 @@ class Resumes {
 
     Resumes(
             ResumeRepository resumes,
+            Candidates candidates,
             ProcessingRepository jobs,
             BatchRepository batches,
             EnrichmentRepository enrichments,
@@ -38,6 +41,7 @@ class Resumes {
             Events events,
             JsonMapper json) {
         this.resumes = resumes;
+        this.candidates = candidates;
         this.jobs = jobs;
         this.batches = batches;
         this.enrichments = enrichments;
@@ -46,28 +50,43 @@ class Resumes {
         this.json = json;
     }
 
+    /** One of the tenant's own, or of a candidate that is shared with them to download. */
     Mono<Resume> get(Tenant tenant, String publicId) {
         UUID id = IdKind.RESUME.get(publicId);
         return transactions
-                .mono(tenant, () -> resumes.find(tenant, id))
+                .mono(tenant, () -> resumes.findReadable(tenant, id))
                 .switchIfEmpty(Mono.error(() -> IdKind.RESUME.notFound(publicId)));
+    }
+
+    /** What was read out of a resume says how to reach the person, which a share may keep back. */
+    private Mono<Resume> getWithContact(Tenant tenant, String publicId) {
+        return get(tenant, publicId).delayUntil(resume -> {
+            UUID candidate = resume.candidateId();
+            return tenant.seesAll() || resume.ownerId().equals(tenant.accountId()) || candidate == null
+                    ? Mono.empty()
+                    : candidates
+                            .get(tenant, candidate)
+                            .filter(seen -> seen.access().contact())
+                            .switchIfEmpty(Mono.error(() -> new Problem(
+                                    ProblemCode.PERMISSION_DENIED,
+                                    "This candidate is shared with you without contact information; read the"
+                                            + " candidate instead")));
+        });
     }
 
     /** @param explained whether each value comes with its evidence */
     Mono<ResumeAnswers.Data> data(Tenant tenant, String publicId, boolean explained) {
-        UUID id = IdKind.RESUME.get(publicId);
-        return transactions
-                .mono(
-                        tenant,
-                        () -> resumes.find(tenant, id)
-                                .flatMap(resume -> resume.state() != State.COMPLETED
-                                        ? Mono.just(ResumeAnswers.Data.pending(resume))
-                                        : parsed(tenant, id)
-                                                .map(parsed -> ResumeAnswers.Data.of(resume, parsed, explained))
-                                                .flatMap(data -> enrichments
-                                                        .find(tenant, id)
-                                                        .map(data::with)
-                                                        .defaultIfEmpty(data))))
+        return getWithContact(tenant, publicId)
+                .flatMap(resume -> resume.state() != State.COMPLETED
+                        ? Mono.just(ResumeAnswers.Data.pending(resume))
+                        : transactions.mono(
+                                tenant,
+                                () -> parsed(tenant, resume.id())
+                                        .map(parsed -> ResumeAnswers.Data.of(resume, parsed, explained))
+                                        .flatMap(data -> enrichments
+                                                .find(tenant, resume.id())
+                                                .map(data::with)
+                                                .defaultIfEmpty(data))))
                 .switchIfEmpty(Mono.error(() -> IdKind.RESUME.notFound(publicId)));
     }
 
@@ -77,17 +96,16 @@ class Resumes {
 
     /** The parsed data of a completed resume, for other programs. */
     Mono<JsonResume> export(Tenant tenant, String publicId) {
-        UUID id = IdKind.RESUME.get(publicId);
-        return transactions
-                .mono(
-                        tenant,
-                        () -> resumes.find(tenant, id)
-                                .flatMap(resume -> resume.state() != State.COMPLETED
-                                        ? Mono.error(new Problem(
-                                                ProblemCode.CONFLICT,
-                                                "Only a completed resume can be exported; this one is "
-                                                        + resume.state().word()))
-                                        : parsed(tenant, id).map(parsed -> JsonResume.of(parsed, resume.updatedAt()))))
+        return getWithContact(tenant, publicId)
+                .flatMap(resume -> resume.state() != State.COMPLETED
+                        ? Mono.error(new Problem(
+                                ProblemCode.CONFLICT,
+                                "Only a completed resume can be exported; this one is "
+                                        + resume.state().word()))
+                        : transactions.mono(
+                                tenant,
+                                () -> parsed(tenant, resume.id())
+                                        .map(parsed -> JsonResume.of(parsed, resume.updatedAt()))))
                 .switchIfEmpty(Mono.error(() -> IdKind.RESUME.notFound(publicId)));
     }
 

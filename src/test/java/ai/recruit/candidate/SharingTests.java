@@ -1,24 +1,38 @@
 package ai.recruit.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ai.recruit.IntegrationTest;
 import ai.recruit.access.TestAccounts.TestAccount;
+import ai.recruit.parsing.SampleResumes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.MultipartBodyBuilder;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import org.springframework.web.reactive.function.BodyInserters;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
 /** The recruiter's database, and candidates that are shared with another recruiter. */
 class SharingTests extends IntegrationTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private TestAccount owner;
     private TestAccount other;
@@ -275,5 +289,180 @@ class SharingTests extends IntegrationTest {
                         "status",
                         "experience_years");
         assertThat(detail.path("summary").asString()).contains(email);
+    }
+
+    @Test
+    void aLiveListShowsWhatIsSharedAndLetsGoOfWhatIsRevoked() {
+        Flux<ServerSentEvent<JsonNode>> events = http.get()
+                .uri("/api/resumes/candidates")
+                .headers(other::authorize)
+                .accept(MediaType.TEXT_EVENT_STREAM)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .returnResult(new ParameterizedTypeReference<ServerSentEvent<JsonNode>>() {})
+                .getResponseBody()
+                .filter(event -> event.event() != null);
+        AtomicReference<String> share = new AtomicReference<>("");
+        StepVerifier.create(events)
+                .expectNextMatches(event -> "snapshot_end".equals(event.event()))
+                .then(() -> share.set(share(false, Map.of())))
+                .assertNext(event -> {
+                    assertThat(event.event()).isEqualTo("item");
+                    assertThat(row(event).path("id").asString()).isEqualTo(candidate);
+                    assertThat(row(event).toString()).doesNotContain(email);
+                })
+                .then(() -> node(
+                        send(owner, HttpMethod.PATCH, "/api/v1/candidates/" + candidate, Map.of("status", "offer"))))
+                .assertNext(event -> {
+                    assertThat(event.event()).isEqualTo("item");
+                    assertThat(row(event).path("status").asString()).isEqualTo("offer");
+                })
+                .then(() -> http.delete()
+                        .uri("/api/resumes/admin/candidates/share/" + share.get())
+                        .headers(admin::authorize)
+                        .exchange()
+                        .expectStatus()
+                        .isNoContent())
+                .assertNext(event -> {
+                    assertThat(event.event()).isEqualTo("removed");
+                    assertThat(row(event).path("id").asString()).isEqualTo(candidate);
+                })
+                // What the owner changes afterwards is not told; what comes next is a candidate of the reader's own.
+                .then(() -> node(
+                        send(owner, HttpMethod.PATCH, "/api/v1/candidates/" + candidate, Map.of("status", "hired"))))
+                .then(() -> node(send(
+                        other,
+                        HttpMethod.POST,
+                        "/api/v1/candidates",
+                        Map.of("first_name", "Own", "phone", "12345678"))))
+                .assertNext(event ->
+                        assertThat(row(event).path("first_name").asString()).isEqualTo("Own"))
+                .thenCancel()
+                .verify(PATIENCE);
+    }
+
+    private static JsonNode row(ServerSentEvent<JsonNode> event) {
+        return Objects.requireNonNull(event.data());
+    }
+
+    @Test
+    void aShareThatRunsOutTakesTheCandidateAway() {
+        share(true, Map.of("expires_at", Instant.now().plusSeconds(2).toString()));
+        get(other, "/api/v1/candidates/" + candidate).expectStatus().isOk();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get(other, "/api/v1/candidates/" + candidate)
+                        .expectStatus()
+                        .isNotFound());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                node(get(admin, "/api/resumes/admin/candidates/share?candidate_id=" + candidate))
+                                        .path("data")
+                                        .path(0)
+                                        .path("revoked_at")
+                                        .asString(""))
+                        .isNotEmpty());
+    }
+
+    @Test
+    void downloadsFollowThePermission() {
+        String resume = upload();
+        String download = "/api/resumes/" + resume + "/download";
+        share(true, Map.of());
+        get(other, download).expectStatus().isNotFound();
+        share(false, Map.of("can_download_resume", true));
+        get(other, download).expectStatus().isOk();
+        get(other, "/api/resumes/" + resume + "/data").expectStatus().isForbidden();
+        http.post()
+                .uri("/api/resumes/" + resume + "/retry")
+                .headers(other::authorize)
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+        String share = share(true, Map.of("can_download_resume", true));
+        get(other, "/api/resumes/" + resume + "/data").expectStatus().isOk();
+        http.delete()
+                .uri("/api/resumes/admin/candidates/share/" + share)
+                .headers(admin::authorize)
+                .exchange()
+                .expectStatus()
+                .isNoContent();
+        get(other, download).expectStatus().isNotFound();
+        get(owner, download).expectStatus().isOk();
+    }
+
+    private String upload() {
+        MultipartBodyBuilder form = new MultipartBodyBuilder();
+        form.part(
+                        "file",
+                        new ByteArrayResource(SampleResumes.docx(
+                                SampleResumes.person((int) (System.nanoTime() % 1_000_000) + 9_000_000))))
+                .filename("resume.docx");
+        form.part("candidate_id", candidate);
+        String resume = node(http.post()
+                        .uri("/api/resumes/upload")
+                        .headers(owner::authorize)
+                        .body(BodyInserters.fromMultipartData(form.build()))
+                        .exchange())
+                .path("resume_id")
+                .asString();
+        await().atMost(PATIENCE)
+                .until(() -> node(get(owner, "/api/resumes/" + resume + "/status"))
+                        .path("status")
+                        .asString()
+                        .equals("completed"));
+        return resume;
+    }
+
+    @Test
+    void whatAPersonHasSetIsNotOverwrittenByAResume() {
+        upload();
+        JsonNode now = node(get(owner, "/api/v1/candidates/" + candidate));
+        assertThat(now.path("first_name").asString()).isEqualTo("Maria");
+        assertThat(now.path("email").asString()).isEqualTo(email);
+        assertThat(now.path("skills")).isNotEmpty();
+    }
+
+    @Test
+    void matchingASharedCandidateNeedsPermission() {
+        String score = "/api/v1/candidates/" + candidate + "/score";
+        Map<String, Object> body = Map.of("criteria", Map.of("required_skills", List.of("Java")));
+        share(true, Map.of());
+        send(other, HttpMethod.POST, score, body).expectStatus().isForbidden();
+        share(true, Map.of("can_submit_to_jobs", true));
+        send(other, HttpMethod.POST, score, body).expectStatus().isOk();
+    }
+
+    @Test
+    void theActivityTellsWhoDidWhat() {
+        share(false, Map.of());
+        node(get(other, "/api/resumes/candidates/" + candidate));
+        node(send(
+                owner,
+                HttpMethod.POST,
+                "/api/resumes/candidates/" + candidate + "/tags",
+                Map.of("tags", List.of("one", "two"))));
+        node(send(owner, HttpMethod.PATCH, "/api/v1/candidates/" + candidate, Map.of("status", "offer")));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            List<String> actions = new ArrayList<>();
+            node(get(owner, "/api/resumes/candidates/" + candidate + "/activity"))
+                    .path("data")
+                    .forEach(row -> actions.add(row.path("action").asString()
+                            + (row.path("user_id").asString().equals(other.publicId()) ? " by the other" : "")));
+            assertThat(actions)
+                    .containsExactlyInAnyOrder(
+                            "candidate.created",
+                            "candidate.shared",
+                            "candidate.viewed by the other",
+                            "tag.added",
+                            "tag.added",
+                            "candidate.status_changed");
+        });
+        // The other recruiter reads what they did themselves, and not what the owner does.
+        assertThat(node(get(other, "/api/resumes/candidates/" + candidate + "/activity"))
+                        .path("data")
+                        .valueStream()
+                        .map(row -> row.path("action").asString()))
+                .containsExactly("candidate.viewed");
     }
 }
