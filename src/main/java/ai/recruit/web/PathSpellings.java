@@ -21,7 +21,7 @@ class PathSpellings {
     private static final String SHORT = "/v1/";
     private static final String PREFIX = "/api";
     private static final String LOWER_MARKETPLACE = "/api/v1/mismatch/";
-    private static final String MARKETPLACE = "/api/v1/Mismatch/";
+    static final String MARKETPLACE = "/api/v1/Mismatch/";
 
     @Bean
     @Order(BEFORE_ACCESS)
@@ -38,12 +38,15 @@ class PathSpellings {
     private static ServerWebExchange full(ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
         String path = request.getPath().value();
-        String full = path.startsWith(SHORT) ? PREFIX + path : path;
-        if (full.startsWith(LOWER_MARKETPLACE)) {
-            full = MARKETPLACE + full.substring(LOWER_MARKETPLACE.length());
-        }
+        String full = full(path);
         return full.equals(path)
                 ? exchange
                 : exchange.mutate().request(request.mutate().path(full).build()).build();
+    }
+
+    /** The one spelling of a path, but for a slash at its end. */
+    static String full(String path) {
+        String full = path.startsWith(SHORT) ? PREFIX + path : path;
+        return full.startsWith(LOWER_MARKETPLACE) ? MARKETPLACE + full.substring(LOWER_MARKETPLACE.length()) : full;
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -55,10 +56,12 @@ class ProblemHandler implements WebExceptionHandler {
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final JsonMapper json;
+    private final Messages messages;
     private final Clock clock;
 
-    ProblemHandler(JsonMapper json, Clock clock) {
+    ProblemHandler(JsonMapper json, Messages messages, Clock clock) {
         this.json = json;
+        this.messages = messages;
         this.clock = clock;
     }
 
@@ -89,16 +92,24 @@ class ProblemHandler implements WebExceptionHandler {
         boolean rfc9457 = exchange.getRequest().getHeaders().getAccept().stream()
                 .anyMatch(MediaType.APPLICATION_PROBLEM_JSON::equalsTypeAndSubtype);
         headers.setContentType(rfc9457 ? MediaType.APPLICATION_PROBLEM_JSON : MediaType.APPLICATION_JSON);
+        Locale language = Messages.language(exchange.getRequest().getHeaders());
+        headers.setContentLanguage(language);
+        headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+        String text = messages.text(problem, language);
         ErrorBody body = new ErrorBody(
                 false,
                 new ErrorBody.Detail(
-                        problem.code().name(),
-                        problem.text(),
-                        problem.details(),
+                        Dialect.of(exchange.getRequest()
+                                        .getPath()
+                                        .pathWithinApplication()
+                                        .value())
+                                .word(problem.code()),
+                        text,
+                        messages.details(problem, language),
                         clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
                         retryAfter,
                         requestId),
-                problem.text());
+                text);
         Object answer = rfc9457 ? problemDetail(exchange, problem, body) : body;
         return Mono.fromCallable(() -> response.bufferFactory().wrap(json.writeValueAsBytes(answer)))
                 .flatMap(buffer -> response.writeWith(Mono.just(buffer)));
@@ -107,7 +118,7 @@ class ProblemHandler implements WebExceptionHandler {
     private static Map<String, Object> problemDetail(ServerWebExchange exchange, Problem problem, ErrorBody body) {
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("type", "about:blank");
-        detail.put("title", problem.code().name());
+        detail.put("title", body.error().code());
         detail.put("status", problem.code().status());
         detail.put("detail", body.detail());
         detail.put("instance", exchange.getRequest().getPath().value());
