@@ -4,8 +4,10 @@ import ai.recruit.tenancy.Tenant;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -18,8 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class InterviewRepository {
 
-    /** Whoever made it, whoever is named as an interviewer, and administrators. */
-    static final String VISIBLE = "((:all or i.owner_id = :owner) or i.interviewers @> array[cast(:owner as uuid)])";
+    /**
+     * Whoever made it, whoever is named as an interviewer, and administrators. An array, unlike a subquery, is a condition
+     * that the key of interviews is searched by also behind the "or".
+     */
+    static final String VISIBLE = "(:all or i.id = any (array("
+            + "select v.interview_id from interview_viewers v where v.owner_id = :owner)))";
 
     /** The caller's own scorecard, over an interview of the alias that is put in. */
     static final String MINE = """
@@ -51,6 +57,15 @@ class InterviewRepository {
                 version = i.version + 1
             where i.id = :id and (:all or i.owner_id = :owner)
             """;
+
+    private static final String SHOW = """
+            insert into interview_viewers (owner_id, interview_id)
+            select distinct viewer, cast(:id as uuid) from unnest(:viewers) as viewer
+            on conflict do nothing
+            """;
+
+    private static final String HIDE =
+            "delete from interview_viewers v where v.interview_id = :id and v.owner_id <> all (:viewers)";
 
     private static final String COMPLETE = """
             update interviews i set status = 'completed', outcome = :outcome, summary = :summary, closed_by = :by,
@@ -92,7 +107,18 @@ class InterviewRepository {
                 .bind("count", interview.questions().size())
                 .bind("minutes", interview.totalMinutes())
                 .map(row -> given(row, "generated_at", Instant.class))
-                .one();
+                .one()
+                .delayUntil(at -> show(interview.id(), Set.of(interview.ownerId())));
+    }
+
+    private Mono<Void> show(UUID id, Set<UUID> viewers) {
+        UUID[] all = viewers.toArray(UUID[]::new);
+        return database.sql(HIDE)
+                .bind("id", id)
+                .bind("viewers", all)
+                .then()
+                .then(Mono.defer(() ->
+                        database.sql(SHOW).bind("id", id).bind("viewers", all).then()));
     }
 
     /** One that the tenant may see. */
@@ -116,15 +142,18 @@ class InterviewRepository {
                 .one();
     }
 
-    Mono<Void> schedule(Tenant tenant, UUID id, Meeting meeting, List<UUID> interviewers) {
-        return bound(database.sql(SCHEDULE).bind("id", id), tenant)
+    Mono<Void> schedule(Tenant tenant, StoredInterview interview, Meeting meeting, List<UUID> interviewers) {
+        Set<UUID> viewers = new HashSet<>(interviewers);
+        viewers.add(interview.ownerId());
+        return bound(database.sql(SCHEDULE).bind("id", interview.id()), tenant)
                 .bind("at", meeting.at())
                 .bind("minutes", meeting.durationMinutes())
                 .bind("zone", meeting.zone().getId())
                 .bind("location", text(meeting.location()))
                 .bind("url", text(meeting.url()))
                 .bind("interviewers", interviewers.toArray(UUID[]::new))
-                .then();
+                .then()
+                .then(Mono.defer(() -> show(interview.id(), viewers)));
     }
 
     Mono<Void> complete(Tenant tenant, UUID id, String outcome, @Nullable String summary) {

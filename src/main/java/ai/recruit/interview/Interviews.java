@@ -75,7 +75,7 @@ class Interviews {
                     List<UUID> interviewers =
                             meeting.interviewers() == null ? before.interviewers() : meeting.interviewers();
                     return repository
-                            .schedule(caller.tenant(), before.id(), meeting, interviewers)
+                            .schedule(caller.tenant(), before, meeting, interviewers)
                             .then(Mono.defer(() -> trail.scheduled(caller, before, meeting, interviewers)));
                 }));
     }
