@@ -11,6 +11,7 @@ import ai.recruit.web.RowList;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -57,8 +58,23 @@ class InterviewController {
             summary = "Make the questions of an interview",
             description = "Out of an own bank, in English or Russian, tied to what the candidate's profile says, leaves"
                     + " open, or lacks of what the position asks for; `evidence` says why each one is asked. The same"
-                    + " seed, candidate and position give the same questions.")
-    @ApiResponse(responseCode = "200", description = "The interview with its questions")
+                    + " seed, candidate and position give the same questions.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(implementation = GenerateRequest.class),
+                                            examples = @ExampleObject(Examples.GENERATE))))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The interview with its questions",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = GeneratedInterview.class),
+                            examples = @ExampleObject(Examples.GENERATED)))
     @ApiResponse(responseCode = "400", description = "Fields are wrong; details says which", content = @Content)
     @ApiResponse(
             responseCode = "404",
@@ -81,7 +97,10 @@ class InterviewController {
             summary = "The interviews that you own or are an interviewer of, newest first",
             description = "As a page, as NDJSON, or as a live stream, as the Accept header says. Each row is what the"
                     + " interview's own address answers.")
-    @ApiResponse(responseCode = "200", description = "The interviews", content = @Content)
+    @ApiResponse(
+            responseCode = "200",
+            description = "The interviews",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, examples = @ExampleObject(Examples.LIST)))
     @ApiResponse(responseCode = "400", description = "A parameter is unknown or wrong", content = @Content)
     Mono<Void> list(
             @RequestParam(name = "candidate_id", required = false) @Nullable String candidateId,
@@ -112,7 +131,8 @@ class InterviewController {
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON_VALUE,
-                        schema = @Schema(implementation = InterviewResponse.class)),
+                        schema = @Schema(implementation = InterviewResponse.class),
+                        examples = @ExampleObject(Examples.SCHEDULED)),
                 @Content(mediaType = "text/calendar", schema = @Schema(type = "string"))
             })
     @ApiResponse(responseCode = "404", description = NONE, content = @Content)
@@ -137,7 +157,14 @@ class InterviewController {
 
     @GetMapping("/{interview_id}/questions")
     @Operation(summary = "The questions of an interview")
-    @ApiResponse(responseCode = "200", description = "The questions, in their order")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The questions, in their order",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = InterviewQuestions.class),
+                            examples = @ExampleObject(Examples.ASKED)))
     @ApiResponse(responseCode = "404", description = NONE, content = @Content)
     Mono<InterviewQuestions> questions(
             @PathVariable("interview_id") String interviewId, @Parameter(hidden = true) Caller caller) {
@@ -149,8 +176,23 @@ class InterviewController {
             summary = "Set when, where and with whom an interview takes place",
             description =
                     "May be done again until it is completed or cancelled. Those who are named as interviewers see"
-                            + " the interview and its questions, and nothing else of its owner's. `If-Match` is understood.")
-    @ApiResponse(responseCode = "200", description = "The interview as it is now")
+                            + " the interview and its questions, and nothing else of its owner's. `If-Match` is understood.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(implementation = ScheduleRequest.class),
+                                            examples = @ExampleObject(Examples.SCHEDULE))))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The interview as it is now",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = InterviewResponse.class),
+                            examples = @ExampleObject(Examples.SCHEDULED)))
     @ApiResponse(responseCode = "400", description = "Fields are wrong; details says which", content = @Content)
     @ApiResponse(responseCode = "403", description = "The caller is an interviewer, not its owner", content = @Content)
     @ApiResponse(responseCode = "404", description = NONE, content = @Content)
@@ -165,8 +207,24 @@ class InterviewController {
     }
 
     @PostMapping("/{interview_id}/complete")
-    @Operation(summary = "Say how a scheduled interview ended")
-    @ApiResponse(responseCode = "200", description = "The interview as it is now")
+    @Operation(
+            summary = "Say how a scheduled interview ended",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(implementation = CompleteRequest.class),
+                                            examples = @ExampleObject(Examples.COMPLETE))))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The interview as it is now",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = InterviewResponse.class),
+                            examples = @ExampleObject(Examples.COMPLETED)))
     @ApiResponse(responseCode = "400", description = "Fields are wrong; details says which", content = @Content)
     @ApiResponse(responseCode = "403", description = "The caller is an interviewer, not its owner", content = @Content)
     @ApiResponse(responseCode = "404", description = NONE, content = @Content)
@@ -188,8 +246,23 @@ class InterviewController {
     }
 
     @PostMapping("/{interview_id}/cancel")
-    @Operation(summary = "Cancel an interview that has not been completed")
-    @ApiResponse(responseCode = "200", description = "The interview as it is now")
+    @Operation(
+            summary = "Cancel an interview that has not been completed",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(implementation = CancelRequest.class),
+                                            examples = @ExampleObject(Examples.CANCEL))))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The interview as it is now",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = InterviewResponse.class),
+                            examples = @ExampleObject(Examples.CANCELLED)))
     @ApiResponse(responseCode = "403", description = "The caller is an interviewer, not its owner", content = @Content)
     @ApiResponse(responseCode = "404", description = NONE, content = @Content)
     @ApiResponse(responseCode = "409", description = "It is completed or cancelled", content = @Content)

@@ -4,8 +4,11 @@ import ai.recruit.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -33,7 +36,14 @@ class ScorecardController {
             description = "`blind` is true as long as the others' are kept back: from an interviewer until their own is"
                     + " submitted, from the owner who is no interviewer until all are submitted or the interview is"
                     + " over. Who has submitted is told always; what, and how much, is not.")
-    @ApiResponse(responseCode = "200", description = "What you may know")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What you may know",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = ScorecardsResponse.class),
+                            examples = @ExampleObject(Examples.CARDS)))
     @ApiResponse(responseCode = "404", description = NONE, content = @Content)
     Mono<ScorecardsResponse> list(
             @PathVariable("interview_id") String interviewId, @Parameter(hidden = true) Caller caller) {
@@ -42,7 +52,14 @@ class ScorecardController {
 
     @GetMapping("/mine")
     @Operation(summary = "Your own scorecard of an interview")
-    @ApiResponse(responseCode = "200", description = "The scorecard")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The scorecard",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = Scorecard.class),
+                            examples = @ExampleObject(Examples.SUBMITTED)))
     @ApiResponse(responseCode = "403", description = "The caller is no interviewer of it", content = @Content)
     @ApiResponse(responseCode = "404", description = NONE + ", or no scorecard yet", content = @Content)
     Mono<Scorecard> mine(@PathVariable("interview_id") String interviewId, @Parameter(hidden = true) Caller caller) {
@@ -53,8 +70,23 @@ class ScorecardController {
     @Operation(
             summary = "Write your own scorecard of an interview",
             description = "A draft, which nobody else reads and which this replaces, or with `status` `submitted` for"
-                    + " good.")
-    @ApiResponse(responseCode = "200", description = "The scorecard as it is now")
+                    + " good.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(implementation = ScorecardRequest.class),
+                                            examples = @ExampleObject(Examples.CARD))))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The scorecard as it is now",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = Scorecard.class),
+                            examples = @ExampleObject(Examples.SUBMITTED)))
     @ApiResponse(responseCode = "400", description = "Fields are wrong; details says which", content = @Content)
     @ApiResponse(responseCode = "403", description = "The caller is no interviewer of it", content = @Content)
     @ApiResponse(responseCode = "404", description = NONE, content = @Content)

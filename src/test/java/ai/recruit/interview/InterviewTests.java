@@ -560,6 +560,55 @@ class InterviewTests extends InterviewIntegrationTest {
     }
 
     @Test
+    void hidesInterviewsOfACandidateWhoIsNoLongerShared() {
+        TestAccount admin = accounts.admin();
+        TestAccount guest = accounts.recruiter();
+        String share = answer(
+                        send(
+                                admin,
+                                HttpMethod.POST,
+                                "/api/resumes/admin/candidates/share",
+                                Map.of(
+                                        "candidate_ids",
+                                        List.of(candidate),
+                                        "recruiter_ids",
+                                        List.of(guest.publicId()),
+                                        "can_download_resume",
+                                        true)),
+                        200)
+                .path("shares")
+                .path(0)
+                .path("id")
+                .asString();
+        String interview = answer(send(guest, HttpMethod.POST, GENERATE, documented()), 200)
+                .path("interview_id")
+                .asString();
+        answer(get(guest, path(interview, "")), 200);
+        assertThat(code(get(recruiter, path(interview, "")), 404)).isEqualTo("RESOURCE_NOT_FOUND");
+
+        http.delete()
+                .uri("/api/resumes/admin/candidates/share/" + share)
+                .headers(admin::authorize)
+                .exchange()
+                .expectStatus()
+                .isNoContent()
+                .expectBody()
+                .isEmpty();
+
+        assertThat(code(get(guest, path(interview, "")), 404)).isEqualTo("RESOURCE_NOT_FOUND");
+        assertThat(code(get(guest, path(interview, "/questions")), 404)).isEqualTo("RESOURCE_NOT_FOUND");
+        assertThat(code(
+                        send(
+                                guest,
+                                HttpMethod.POST,
+                                path(interview, "/schedule"),
+                                Map.of("scheduled_at", clock.instant().toString())),
+                        404))
+                .isEqualTo("RESOURCE_NOT_FOUND");
+        assertThat(answer(get(guest, INTERVIEWS), 200).path("data").size()).isZero();
+    }
+
+    @Test
     void letsRecruitersAndKeysInAndNobodyElse() {
         String interview = interview();
         TestAccount person = accounts.candidate();
