@@ -79,6 +79,17 @@ class CandidateConfiguration {
     }
 
     @Bean
+    AccessRules mergeAccessRules() {
+        return AccessRules.of(
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/v1/candidates/{candidate_id}/merge")
+                        .orKeyWith(WRITE),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/candidates/{candidate_id}/merges")
+                        .orKeyWith(READ),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/v1/candidates/merges/{merge_id}/undo")
+                        .orKeyWith(WRITE));
+    }
+
+    @Bean
     SupervisedLoop shareExpiry(Shares shares) {
         return new SupervisedLoop(
                 "share-expiry",

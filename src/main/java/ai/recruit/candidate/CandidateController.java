@@ -16,7 +16,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -176,10 +175,9 @@ class CandidateController {
             @Parameter(hidden = true) Paging paging,
             @Parameter(hidden = true) ServerWebExchange exchange) {
         return Mono.defer(() -> {
-            UUID id = IdKind.CANDIDATE.get(candidateId);
             return candidates
-                    .get(caller.tenant(), id)
-                    .then(Mono.defer(() -> lists.answer(exchange, caller, paging, StatusChanges.of(id))));
+                    .get(caller.tenant(), IdKind.CANDIDATE.get(candidateId))
+                    .flatMap(candidate -> lists.answer(exchange, caller, paging, StatusChanges.of(candidate.id())));
         });
     }
 

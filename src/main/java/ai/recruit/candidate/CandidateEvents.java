@@ -16,6 +16,10 @@ final class CandidateEvents {
     static final String UPDATED = "candidate.updated";
     static final String SCORED = "candidate.scored";
     static final String REMOVED = "candidate.removed";
+    /** The candidate is one with another from now on; {@code survivor_id} tells with whom. */
+    static final String MERGED = "candidate.merged";
+
+    static final String UNMERGED = "candidate.unmerged";
     /** For the account with which a candidate is shared from now on, or with other permissions. */
     static final String SHARED = "candidate.shared";
     /** For the account with which a candidate is shared no more. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ class CandidateRepository {
             c.id, c.owner_id, c.first_name, c.last_name, c.email, c.phone, c.location, c.title, c.summary, c.skills,
             c.experience_months, c.education_degree, c.education_field, c.education_institution, c.education_level,
             c.status, c.score, c.source, c.position_id, c.resume_data, c.resume_id, c.created_at, c.updated_at,
-            c.version, c.wishes, c.resume_wishes, c.edited
+            c.version, c.wishes, c.resume_wishes, c.edited, c.merged_into
             """;
 
     /** By which of the account's shares a candidate is seen, if by one. */
@@ -48,10 +49,12 @@ class CandidateRepository {
             + " where c.id = :id and (:all or c.owner_id = :owner or s.id is not null)";
 
     private static final String LIST = "select " + COLUMNS + SHARE_COLUMNS + " from candidates c " + SHARED
-            + " where c.id = any (cast(:ids as uuid[])) and (:all or c.owner_id = :owner or s.id is not null)";
+            + " where c.id = any (cast(:ids as uuid[])) and c.merged_into is null"
+            + " and (:all or c.owner_id = :owner or s.id is not null)";
 
     private static final String VISIBLE = "select c.id from candidates c " + SHARED
-            + " where c.id = any (cast(:ids as uuid[])) and (:all or c.owner_id = :owner or s.id is not null)";
+            + " where c.id = any (cast(:ids as uuid[])) and c.merged_into is null"
+            + " and (:all or c.owner_id = :owner or s.id is not null)";
 
     private static final String RECIPIENTS = """
             select s.candidate_id, s.recruiter_id
@@ -65,14 +68,14 @@ class CandidateRepository {
 
     private static final String CHUNK_FIRST = "select " + SHORT_COLUMNS + """
             from candidates c
-            where (:all or c.owner_id = :owner)
+            where (:all or c.owner_id = :owner) and c.merged_into is null
             order by c.id
             limit :size
             """;
 
     private static final String CHUNK_AFTER = "select " + SHORT_COLUMNS + """
             from candidates c
-            where (:all or c.owner_id = :owner) and c.id > :after
+            where (:all or c.owner_id = :owner) and c.id > :after and c.merged_into is null
             order by c.id
             limit :size
             """;
@@ -83,17 +86,21 @@ class CandidateRepository {
 
     private static final String LOCK_ROWS = "select " + COLUMNS + """
             from candidates c
-            where c.id = any (cast(:ids as uuid[])) and c.owner_id = :owner
+            where c.id = any (cast(:ids as uuid[])) and c.owner_id = :owner and c.merged_into is null
             order by c.id
             for update
             """;
 
     private static final String BY_IDENTITY = """
-            select i.kind, i.value, i.candidate_id
+            select i.kind, i.value, candidate_root(i.candidate_id) as candidate_id
             from candidate_identities i
             join unnest(cast(:kinds as text[]), cast(:values as text[])) as w (kind, value)
               on i.kind = w.kind and i.value = w.value
             where i.owner_id = :owner
+            """;
+
+    private static final String ROOTS = """
+            select w.id, candidate_root(w.id) as root from unnest(cast(:ids as uuid[])) as w (id)
             """;
 
     private static final String SAVE = """
@@ -156,14 +163,28 @@ class CandidateRepository {
         this.json = json;
     }
 
-    /** As the tenant sees it; what a share does not open is empty. */
+    /** As the tenant sees it; what a share does not open is empty. An id that was merged leads to the survivor. */
     Mono<Candidate> find(Tenant tenant, UUID id) {
+        record Found(@Nullable UUID mergedInto, Candidate candidate) {}
         return database.sql(GET)
                 .bind("id", id)
                 .bind("all", tenant.seesAll())
                 .bind("owner", uuid(tenant.accountId()))
-                .map(row -> seen(tenant, row))
-                .one();
+                .map(row -> new Found(row.get("merged_into", UUID.class), seen(tenant, row)))
+                .one()
+                .flatMap(found ->
+                        found.mergedInto() == null ? Mono.just(found.candidate()) : find(tenant, found.mergedInto()));
+    }
+
+    /** Whom these ids lead to, of those that there are. */
+    Mono<Map<UUID, UUID>> roots(Collection<UUID> ids) {
+        return database.sql(ROOTS)
+                .bind("ids", ids.toArray(UUID[]::new))
+                .map(row -> Optional.ofNullable(row.get("root", UUID.class))
+                        .map(root -> Map.entry(required(row, "id", UUID.class), root)))
+                .all()
+                .<Map.Entry<UUID, UUID>>handle((root, sink) -> root.ifPresent(sink::next))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     Flux<Candidate> list(Tenant tenant, Collection<UUID> ids) {
@@ -311,7 +332,7 @@ class CandidateRepository {
         return row;
     }
 
-    private static Parameter uuid(@Nullable UUID value) {
+    static Parameter uuid(@Nullable UUID value) {
         return Parameters.in(PostgresqlObjectId.UUID, value);
     }
 

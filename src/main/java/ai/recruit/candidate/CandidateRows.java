@@ -46,7 +46,7 @@ final class CandidateRows {
             join lateral (
                 select c.email as email, c.phone as phone, true as own, true as contact, true as download,
                     true as submit, case when :all then '' else candidate_words_of(:owner) end as mark) v
-                on (:all or c.owner_id = :owner)
+                on (:all or c.owner_id = :owner) and c.merged_into is null
             left join recruiter_candidates m on m.owner_id = c.owner_id and m.candidate_id = c.id""";
 
     private static final String SHARED = """
@@ -57,7 +57,7 @@ final class CandidateRows {
                     case when s.can_view_contact_info then c.phone end as phone, false as own,
                     s.can_view_contact_info as contact, s.can_download_resume as download,
                     s.can_submit_to_jobs as submit, '' as mark) v
-                on not :all and s.recruiter_id = :owner and s.revoked_at is null
+                on not :all and s.recruiter_id = :owner and c.merged_into is null and s.revoked_at is null
                     and (s.expires_at is null or s.expires_at > now())
             left join recruiter_candidates m on m.owner_id = s.recruiter_id and m.candidate_id = c.id""";
 

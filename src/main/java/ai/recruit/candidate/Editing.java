@@ -201,7 +201,7 @@ class Editing {
             }
             Mono<Void> written = change.changesProfile()
                     ? candidates
-                            .findForUpdate(seen.ownerId(), List.of(id))
+                            .findForUpdate(seen.ownerId(), List.of(seen.id()))
                             .next()
                             .flatMap(old -> {
                                 preconditions.check(tag(old));
@@ -278,7 +278,7 @@ class Editing {
                             () -> candidates.find(caller.tenant(), id).flatMap(seen -> {
                                 seen.requireOwn();
                                 return candidates
-                                        .findForUpdate(seen.ownerId(), List.of(id))
+                                        .findForUpdate(seen.ownerId(), List.of(seen.id()))
                                         .next()
                                         .flatMap(old -> moves.undo(caller, old, move, moveId)
                                                 .flatMap(status -> back(caller, old, status)))

@@ -9,7 +9,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -47,8 +46,8 @@ class NoteController {
     @ApiResponse(responseCode = "404", description = "There is no such candidate that the caller may see")
     Mono<String> add(@PathVariable("candidate_id") String candidateId, @RequestBody NewNote note, Caller caller) {
         return Mono.defer(() -> {
-            UUID id = IdKind.CANDIDATE.get(candidateId);
-            return notes.add(caller, id, note.checked()).flatMap(made -> lists.find(caller, Notes.of(id), made));
+            return notes.add(caller, IdKind.CANDIDATE.get(candidateId), note.checked())
+                    .flatMap(made -> lists.find(caller, Notes.NOTES, made));
         });
     }
 
@@ -67,10 +66,9 @@ class NoteController {
             @Parameter(hidden = true) Paging paging,
             @Parameter(hidden = true) ServerWebExchange exchange) {
         return Mono.defer(() -> {
-            UUID id = IdKind.CANDIDATE.get(candidateId);
             return candidates
-                    .get(caller.tenant(), id)
-                    .then(Mono.defer(() -> lists.answer(exchange, caller, paging, Notes.of(id))));
+                    .get(caller.tenant(), IdKind.CANDIDATE.get(candidateId))
+                    .flatMap(candidate -> lists.answer(exchange, caller, paging, Notes.of(candidate.id())));
         });
     }
 
@@ -84,9 +82,8 @@ class NoteController {
             @RequestBody NewNote change,
             Caller caller) {
         return Mono.defer(() -> {
-            UUID id = IdKind.CANDIDATE.get(candidateId);
-            return notes.change(caller, id, noteId, change.checkedChange())
-                    .then(Mono.defer(() -> lists.find(caller, Notes.of(id), IdKind.NOTE.get(noteId))));
+            return notes.change(caller, IdKind.CANDIDATE.get(candidateId), noteId, change.checkedChange())
+                    .then(Mono.defer(() -> lists.find(caller, Notes.NOTES, IdKind.NOTE.get(noteId))));
         });
     }
 

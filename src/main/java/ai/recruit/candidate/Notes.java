@@ -34,11 +34,13 @@ class Notes {
             update candidate_notes n
             set content = coalesce(:content, n.content), is_private = coalesce(:private, n.is_private),
                 is_important = coalesce(:important, n.is_important), updated_at = now()
-            where n.id = :id and n.candidate_id = :candidate and n.owner_id = :owner
+            where n.id = :id and n.candidate_id = any (candidate_group(:candidate)) and n.owner_id = :owner
             """;
 
-    private static final String DELETE =
-            "delete from candidate_notes n where n.id = :id and n.candidate_id = :candidate and n.owner_id = :owner";
+    private static final String DELETE = """
+            delete from candidate_notes n
+            where n.id = :id and n.candidate_id = any (candidate_group(:candidate)) and n.owner_id = :owner
+            """;
 
     private static final String ADDED = "note.added";
     private static final String CHANGED = "note.changed";
@@ -84,7 +86,7 @@ class Notes {
 
     static RowList of(UUID candidateId) {
         String id = IdKind.CANDIDATE.format(candidateId);
-        return NOTES.where("n.candidate_id = :candidate", "candidate", candidateId)
+        return NOTES.where("n.candidate_id = any (candidate_group(:candidate))", "candidate", candidateId)
                 .following(new RowList.Tail(
                         Set.of(ADDED), Set.of(CHANGED, REMOVED), event -> id.equals(event.parent()), false));
     }

@@ -144,8 +144,8 @@ class RecruiterDatabaseController {
                     .get(caller.tenant(), id)
                     .delayUntil(candidate -> views.opened(caller, candidate))
                     .flatMap(candidate -> Mono.zip(
-                                    lists.find(caller, CandidateRows.all(), id),
-                                    lists.rows(caller, Notes.of(id), NEWEST_NOTES))
+                                    lists.find(caller, CandidateRows.all(), candidate.id()),
+                                    lists.rows(caller, Notes.of(candidate.id()), NEWEST_NOTES))
                             .map(both -> CandidateDetail.of(candidate, both.getT1(), both.getT2(), json)))
                     .switchIfEmpty(Mono.error(() -> IdKind.CANDIDATE.notFound(candidateId)));
         });
@@ -202,11 +202,13 @@ class RecruiterDatabaseController {
             @Parameter(hidden = true) Paging paging,
             @Parameter(hidden = true) ServerWebExchange exchange) {
         return Mono.defer(() -> {
-            UUID id = IdKind.CANDIDATE.get(candidateId);
             return candidates
-                    .get(caller.tenant(), id)
-                    .then(Mono.defer(() -> lists.answer(
-                            exchange, caller, paging, audits.activity(IdKind.CANDIDATE.format(id), action))));
+                    .get(caller.tenant(), IdKind.CANDIDATE.get(candidateId))
+                    .flatMap(candidate -> lists.answer(
+                            exchange,
+                            caller,
+                            paging,
+                            audits.activity(IdKind.CANDIDATE.format(candidate.id()), action)));
         });
     }
 

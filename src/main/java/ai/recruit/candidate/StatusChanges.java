@@ -64,7 +64,7 @@ class StatusChanges {
     }
 
     static RowList of(UUID candidateId) {
-        return MOVES.where("h.candidate_id = :candidate", "candidate", candidateId);
+        return MOVES.where("h.candidate_id = any (candidate_group(:candidate))", "candidate", candidateId);
     }
 
     /** Writes a move down, in the transaction that makes it. */

@@ -15,10 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
@@ -75,16 +75,24 @@ class StoredCandidates implements Candidates {
                 .then(Mono.defer(() -> identities.isEmpty()
                         ? Mono.just(Map.<Identity, UUID>of())
                         : candidates.findByIdentities(ownerId, identities)))
-                .flatMap(known -> {
+                .zipWith(Mono.defer(() -> named(profiles)))
+                .flatMap(both -> {
+                    Map<Identity, UUID> known = both.getT1();
+                    Map<UUID, UUID> named = both.getT2();
                     Set<UUID> ids = new HashSet<>(known.values());
-                    profiles.stream()
-                            .map(ParsedProfile::namedCandidateId)
-                            .filter(Objects::nonNull)
-                            .forEach(ids::add);
+                    ids.addAll(named.values());
                     return (ids.isEmpty() ? Flux.<Candidate>empty() : candidates.findForUpdate(ownerId, ids))
                             .collectList()
-                            .flatMap(rows -> save(ownerId, profiles, new People(ownerId, known, rows)));
+                            .flatMap(rows -> save(ownerId, profiles, new People(ownerId, known, named, rows)));
                 });
+    }
+
+    /** Whom the ids that uploaders have named lead to now. */
+    private Mono<Map<UUID, UUID>> named(List<ParsedProfile> profiles) {
+        Set<UUID> ids = profiles.stream()
+                .flatMap(profile -> Stream.ofNullable(profile.namedCandidateId()))
+                .collect(Collectors.toSet());
+        return ids.isEmpty() ? Mono.just(Map.of()) : candidates.roots(ids);
     }
 
     @Override
@@ -95,10 +103,10 @@ class StoredCandidates implements Candidates {
                         () -> candidates.find(tenant, id).flatMap(seen -> {
                             seen.requireOwn();
                             return candidates
-                                    .want(tenant, id, wishes)
+                                    .want(tenant, seen.id(), wishes)
                                     .flatMap(owner -> tell(
-                                            Set.of(id),
-                                            List.of(CandidateEvents.updated(owner, id, List.of("wishes"))
+                                            Set.of(seen.id()),
+                                            List.of(CandidateEvents.updated(owner, seen.id(), List.of("wishes"))
                                                     .queuedTo(MATCHING_QUEUE))))
                                     .then(Mono.defer(() -> candidates.find(tenant, id)));
                         }))
@@ -159,12 +167,14 @@ class StoredCandidates implements Candidates {
 
         private final UUID ownerId;
         private final Map<Identity, UUID> identities;
+        private final Map<UUID, UUID> named;
         private final Map<UUID, Candidate> byId = new HashMap<>();
         private final Map<UUID, Candidate> changed = new LinkedHashMap<>();
         private final Map<Identity, UUID> learned = new LinkedHashMap<>();
 
-        People(UUID ownerId, Map<Identity, UUID> identities, List<Candidate> rows) {
+        People(UUID ownerId, Map<Identity, UUID> identities, Map<UUID, UUID> named, List<Candidate> rows) {
             this.ownerId = ownerId;
+            this.named = named;
             this.identities = new HashMap<>(identities);
             rows.forEach(row -> byId.put(row.id(), row));
         }
@@ -185,9 +195,10 @@ class StoredCandidates implements Candidates {
         }
 
         private @Nullable Candidate find(ParsedProfile profile) {
-            UUID named = profile.namedCandidateId();
-            if (named != null && byId.get(named) != null) {
-                return byId.get(named);
+            UUID sent = profile.namedCandidateId();
+            Candidate meant = sent == null ? null : byId.get(named.getOrDefault(sent, sent));
+            if (meant != null) {
+                return meant;
             }
             for (Identity identity : Identity.of(profile)) {
                 UUID id = identities.get(identity);

@@ -108,15 +108,15 @@ class Tags {
             UUID account = candidate.access().own() ? candidate.ownerId() : caller.accountId();
             return transactions.mono(
                     caller.tenant(),
-                    () -> bound(BEGIN, account, candidateId)
+                    () -> bound(BEGIN, account, candidate.id())
                             .then()
-                            .then(Mono.defer(() -> bound(LOCK, account, candidateId)
+                            .then(Mono.defer(() -> bound(LOCK, account, candidate.id())
                                     .map(row -> List.of(present(row.get("tags", String[].class))))
                                     .one()))
                             .map(change::of)
                             .flatMap(outcome -> outcome.changed().isEmpty()
                                     ? Mono.just(outcome.all())
-                                    : bound(SET, account, candidateId)
+                                    : bound(SET, account, candidate.id())
                                             .bind("tags", outcome.all().toArray(String[]::new))
                                             .then()
                                             .then(Mono.defer(() -> told(caller, candidate, account, action, outcome)))

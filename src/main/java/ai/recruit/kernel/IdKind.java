@@ -24,6 +24,7 @@ public enum IdKind {
     INTERVIEW("int"),
     JOB("job", "pos"),
     MATCH("match"),
+    MERGE("merge"),
     NOTE("note"),
     PROCESSING_JOB("proc"),
     RESUME("res", "resume"),

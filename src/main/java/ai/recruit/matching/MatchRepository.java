@@ -73,6 +73,12 @@ class MatchRepository {
             returning id, owner_id, candidate_id, job_id, score, false as created
             """;
 
+    private static final String REMOVE_ALL_OF_CANDIDATE = """
+            update matches m set is_active = false, updated_at = now()
+            where m.candidate_id = :candidate and m.is_active and (:all or m.owner_id = :owner)
+            returning id, owner_id, candidate_id, job_id, score, false as created
+            """;
+
     private static final String REMOVE_OF_JOB = """
             update matches m set is_active = false, updated_at = now()
             where m.job_id = :job and m.candidate_id = any(:others) and m.is_active
@@ -202,6 +208,14 @@ class MatchRepository {
                         .bind("others", jobIds.toArray(UUID[]::new))
                         .map(MatchRepository::changed)
                         .all();
+    }
+
+    /** Takes out all matches of the candidate; gives back those that there were. */
+    Flux<Changed> removeAllOfCandidate(Tenant tenant, UUID candidateId) {
+        return tenant(database.sql(REMOVE_ALL_OF_CANDIDATE), tenant)
+                .bind("candidate", candidateId)
+                .map(MatchRepository::changed)
+                .all();
     }
 
     /** Takes out the job's matches with these candidates; gives back those that there were. */
