@@ -299,6 +299,17 @@ class IsolationTests extends IntegrationTest {
                         "/api/resumes/" + things.resume() + "/data",
                         MediaType.parseMediaType("application/vnd.jsonresume+json")))
                 .contains("RESOURCE_NOT_FOUND");
+        // With an idempotency key the tenant is entered anew before the answer is looked up and kept.
+        http.post()
+                .uri("/api/resumes/" + things.resume() + "/retry")
+                .headers(stranger::authorize)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.error.code")
+                .isEqualTo("RESOURCE_NOT_FOUND");
         for (MediaType type : List.of(MediaType.APPLICATION_NDJSON, MediaType.TEXT_EVENT_STREAM)) {
             for (String list : List.of("/matches", "/ranking")) {
                 http.get()

@@ -6,6 +6,7 @@ import ai.recruit.kernel.ProblemCode;
 import ai.recruit.kernel.SupervisedLoop;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.R2dbcException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -72,13 +73,16 @@ class Idempotency implements WebFilter {
     private final IdempotencyProperties properties;
     private final ProblemHandler problems;
     private final List<PathPattern> apart;
+    private final MeterRegistry meters;
 
     Idempotency(
             TenantTransactions transactions,
             IdempotencyRepository repository,
             IdempotencyProperties properties,
             ProblemHandler problems,
-            ObjectProvider<OwnTransactions> apart) {
+            ObjectProvider<OwnTransactions> apart,
+            MeterRegistry meters) {
+        this.meters = meters;
         this.transactions = transactions;
         this.repository = repository;
         this.properties = properties;
@@ -153,6 +157,7 @@ class Idempotency implements WebFilter {
                                                 : transactions
                                                         .mono(tenant, () -> repository.add(use, answer))
                                                         .thenReturn(new Done(answer, false)))))
+                .doOnNext(done -> count(done.again() ? "again" : "transaction"))
                 .timeout(properties.patience())
                 .onErrorResume(
                         Refused.class,
@@ -267,6 +272,10 @@ class Idempotency implements WebFilter {
                         .onErrorComplete())
                 .then();
         return Flux.merge(running, beats.then(Mono.<T>never())).next();
+    }
+
+    private void count(String way) {
+        meters.counter("recruit.idempotency", "way", way).increment();
     }
 
     private static Mono<Void> write(ServerWebExchange exchange, Done done) {

@@ -4,20 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.recruit.access.TestAccounts.TestAccount;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.PathContainer;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
 
 class RuleTests extends AccessTest {
 
@@ -138,7 +144,68 @@ class RuleTests extends AccessTest {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Role least(RuleBook book, String path) {
+    /** A word of one path in the place of another one's id: ids are typed, so it matters only that both agree on whose it is. */
+    @Test
+    void whereTwoEndpointsClaimAPathTheRuleIsThatOfTheOneThatHasIt() {
+        Set<String> endpoints = new TreeSet<>();
+        mappings.forEach(
+                mapping -> mapping.getHandlerMethods().keySet().forEach(info -> endpoints.addAll(spell(info))));
+        int pairs = 0;
+        for (String one : endpoints) {
+            for (String other : endpoints) {
+                String path = one.compareTo(other) < 0 ? contested(one, other) : null;
+                if (path == null) {
+                    continue;
+                }
+                pairs++;
+                HttpMethod method = HttpMethod.valueOf(one.split(" ", 2)[0]);
+                AccessRule rule = Objects.requireNonNull(rules.find(method, PathContainer.parsePath(path)));
+                assertThat(unnamed(rule.pattern())).as(method + " " + path).isEqualTo(unnamed(handler(method, path)));
+            }
+        }
+        assertThat(pairs).isPositive();
+    }
+
+    /** A path that both endpoints match; null when there is none. */
+    private static @Nullable String contested(String one, String other) {
+        String[] left = one.split("[ /]", -1);
+        String[] right = other.split("[ /]", -1);
+        if (left.length != right.length || one.contains("**") || other.contains("**")) {
+            return null;
+        }
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < left.length; i++) {
+            boolean leftOpen = left[i].startsWith("{");
+            boolean rightOpen = right[i].startsWith("{");
+            if (!leftOpen && !rightOpen && !left[i].equals(right[i])) {
+                return null;
+            }
+            if (i > 1) {
+                path.append('/').append(leftOpen ? rightOpen ? "x" : right[i] : left[i]);
+            }
+        }
+        return path.toString();
+    }
+
+    private static String unnamed(String pattern) {
+        return pattern.replaceAll("\\{[^}]*}", "{}");
+    }
+
+    private String handler(HttpMethod method, String path) {
+        for (RequestMappingInfoHandlerMapping mapping : mappings) {
+            MockServerWebExchange exchange =
+                    MockServerWebExchange.from(MockServerHttpRequest.method(method, java.net.URI.create(path))
+                            .header("Content-Type", "application/json"));
+            Object found = mapping.getHandler(exchange).onErrorComplete().block(Duration.ofSeconds(5));
+            PathPattern best = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+            if (found != null && best != null) {
+                return best.getPatternString();
+            }
+        }
+        return "";
+    }
+
+    private static @Nullable Role least(RuleBook book, String path) {
         return Objects.requireNonNull(book.find(HttpMethod.GET, PathContainer.parsePath(path)))
                 .role();
     }
