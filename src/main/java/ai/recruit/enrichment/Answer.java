@@ -11,9 +11,10 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What came back: two texts are taken out of it, cleaned, and whatever else it holds is left where it is.
  *
+ * @param value what was asked for
  * @param tokens what it cost; 0 when the server does not say
  */
-record Answer(Enrichment enrichment, long tokens) {
+record Answer<T>(T value, long tokens) {
 
     private static final int LONGEST_SUMMARY = 1_000;
     private static final int LONGEST_INSIGHT = 300;
@@ -25,16 +26,11 @@ record Answer(Enrichment enrichment, long tokens) {
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}\\p{Cf}]+");
 
     /** @throws EnrichmentFailed when it is not what was asked for */
-    static Answer read(String body, String model, JsonMapper json) {
+    static Answer<Enrichment> read(String body, String model, JsonMapper json) {
         try {
             JsonNode answer = json.readTree(body);
-            String content = answer.path("choices")
-                    .path(0)
-                    .path("message")
-                    .path("content")
-                    .asString("");
-            JsonNode texts = json.readTree(FENCE.matcher(content).replaceAll(""));
-            String summary = texts == null ? null : clean(texts.path("summary"), LONGEST_SUMMARY);
+            JsonNode texts = content(answer, json);
+            String summary = clean(texts.path("summary"), LONGEST_SUMMARY);
             if (summary == null) {
                 throw malformed();
             }
@@ -45,12 +41,46 @@ record Answer(Enrichment enrichment, long tokens) {
                     insights.add(insight);
                 }
             }
-            return new Answer(
-                    new Enrichment(summary, insights, model),
-                    Math.max(0, answer.path("usage").path("total_tokens").asLong(0)));
+            return new Answer<>(new Enrichment(summary, insights, model), tokens(answer));
         } catch (JacksonException notJson) {
             throw malformed();
         }
+    }
+
+    /**
+     * One text for each of so many questions.
+     *
+     * @throws EnrichmentFailed when there are not as many
+     */
+    static Answer<List<String>> followUps(String body, int questions, JsonMapper json) {
+        try {
+            JsonNode answer = json.readTree(body);
+            List<String> texts = new ArrayList<>();
+            for (JsonNode one : content(answer, json).path("follow_ups")) {
+                String text = clean(one, LONGEST_INSIGHT);
+                texts.add(text == null ? "" : text);
+            }
+            if (texts.size() != questions) {
+                throw malformed();
+            }
+            return new Answer<>(List.copyOf(texts), tokens(answer));
+        } catch (JacksonException notJson) {
+            throw malformed();
+        }
+    }
+
+    private static JsonNode content(JsonNode answer, JsonMapper json) {
+        String content =
+                answer.path("choices").path(0).path("message").path("content").asString("");
+        JsonNode texts = json.readTree(FENCE.matcher(content).replaceAll(""));
+        if (texts == null) {
+            throw malformed();
+        }
+        return texts;
+    }
+
+    private static long tokens(JsonNode answer) {
+        return Math.max(0, answer.path("usage").path("total_tokens").asLong(0));
     }
 
     private static EnrichmentFailed malformed() {

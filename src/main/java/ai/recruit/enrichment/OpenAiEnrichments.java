@@ -13,8 +13,11 @@ import io.netty.channel.ChannelOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.http.HttpHeaders;
@@ -23,6 +26,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -39,6 +43,9 @@ class OpenAiEnrichments implements Enrichments {
     private static final int CONNECTIONS = 8;
     private static final int MOST_BYTES = 256 * 1024;
     private static final int CHARACTERS_A_TOKEN = 3;
+    /** In one request, so that the answer fits into the tokens that it may have. */
+    private static final int QUESTIONS = 8;
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
@@ -95,29 +102,45 @@ class OpenAiEnrichments implements Enrichments {
 
     @Override
     public Mono<Enrichment> describe(ParsedResume resume) {
+        return ask(
+                () -> Prompt.messages(resume, properties.maxCharacters(), json),
+                body -> Answer.read(body, properties.model(), json));
+    }
+
+    @Override
+    public Mono<List<String>> followUps(List<String> questions, boolean russian) {
+        return Flux.fromIterable(questions)
+                .buffer(QUESTIONS)
+                .concatMap(some -> ask(
+                        () -> Prompt.followUps(some, russian, json), body -> Answer.followUps(body, some.size(), json)))
+                .collectList()
+                .map(parts -> parts.stream().flatMap(List::stream).toList());
+    }
+
+    private <T> Mono<T> ask(Supplier<List<Map<String, String>>> messages, Function<String, Answer<T>> reader) {
         if (!enabled()) {
             return Mono.error(new EnrichmentFailed(EnrichmentFailed.Reason.OFF, "No language model is configured"));
         }
         // Masking and writing are work for the processor and have no business on an event loop.
-        return Mono.fromCallable(() -> request(resume))
+        return Mono.fromCallable(() -> request(messages.get()))
                 .subscribeOn(Schedulers.parallel())
-                .flatMap(request -> Mono.defer(() -> attempt(request))
+                .flatMap(request -> Mono.defer(() -> attempt(request, reader))
                         .transformDeferred(RateLimiterOperator.of(limiter))
                         .onErrorMap(this::failed)
                         .retryWhen(Retry.from(signals -> signals.concatMap(this::pause))));
     }
 
-    private String request(ParsedResume resume) {
+    private String request(List<Map<String, String>> messages) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("model", properties.model());
-        request.put("messages", Prompt.messages(resume, properties.maxCharacters(), json));
+        request.put("messages", messages);
         request.put("temperature", 0);
         request.put("max_tokens", properties.maxTokens());
         request.put("response_format", Map.of("type", "json_object"));
         return json.writeValueAsString(request);
     }
 
-    private Mono<Enrichment> attempt(String request) {
+    private <T> Mono<T> attempt(String request, Function<String, Answer<T>> reader) {
         return budget.isLeft()
                 .flatMap(left -> left
                         ? call(request).transformDeferred(CircuitBreakerOperator.of(circuit))
@@ -126,9 +149,9 @@ class OpenAiEnrichments implements Enrichments {
                 // What is malformed has been paid for as well.
                 .flatMap(body -> {
                     long length = (request.length() + body.length()) / CHARACTERS_A_TOKEN;
-                    return Mono.fromCallable(() -> Answer.read(body, properties.model(), json))
+                    return Mono.fromCallable(() -> reader.apply(body))
                             .flatMap(answer -> budget.spend(answer.tokens() > 0 ? answer.tokens() : length)
-                                    .thenReturn(answer.enrichment()))
+                                    .thenReturn(answer.value()))
                             .onErrorResume(
                                     EnrichmentFailed.class,
                                     malformed -> budget.spend(length).then(Mono.error(malformed)));

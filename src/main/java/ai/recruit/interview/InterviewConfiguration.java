@@ -24,6 +24,8 @@ class InterviewConfiguration {
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, ONE).orKeyWith(READ),
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, ONE + "/questions")
                         .orKeyWith(READ),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, ONE + "/follow-ups")
+                        .orKeyWith(WRITE),
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, ONE + "/schedule")
                         .orKeyWith(WRITE),
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, ONE + "/complete")

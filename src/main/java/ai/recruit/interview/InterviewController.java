@@ -43,12 +43,15 @@ class InterviewController {
 
     private final QuestionGeneration generation;
     private final Interviews interviews;
+    private final FollowUps followUps;
     private final Lists lists;
     private final Clock clock;
 
-    InterviewController(QuestionGeneration generation, Interviews interviews, Lists lists, Clock clock) {
+    InterviewController(
+            QuestionGeneration generation, Interviews interviews, FollowUps followUps, Lists lists, Clock clock) {
         this.generation = generation;
         this.interviews = interviews;
+        this.followUps = followUps;
         this.lists = lists;
         this.clock = clock;
     }
@@ -169,6 +172,29 @@ class InterviewController {
     Mono<InterviewQuestions> questions(
             @PathVariable("interview_id") String interviewId, @Parameter(hidden = true) Caller caller) {
         return interviews.questions(caller, interviewId);
+    }
+
+    @PostMapping("/{interview_id}/follow-ups")
+    @Operation(
+            summary = "Let a language model write follow-ups to the questions",
+            description =
+                    "Only where the operator has configured one. Questions of the bank are sent, without a word of"
+                            + " the candidate's; each question may get a `follow_up`, and nothing else changes.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The questions with what was written",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = InterviewQuestions.class),
+                            examples = @ExampleObject(Examples.ASKED)))
+    @ApiResponse(responseCode = "403", description = "The caller is an interviewer, not its owner", content = @Content)
+    @ApiResponse(responseCode = "404", description = NONE, content = @Content)
+    @ApiResponse(responseCode = "409", description = "No language model is configured", content = @Content)
+    @ApiResponse(responseCode = "503", description = "The language model does not answer", content = @Content)
+    Mono<InterviewQuestions> followUps(
+            @PathVariable("interview_id") String interviewId, @Parameter(hidden = true) Caller caller) {
+        return followUps.write(caller, interviewId);
     }
 
     @PostMapping("/{interview_id}/schedule")

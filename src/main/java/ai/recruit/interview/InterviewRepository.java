@@ -6,6 +6,7 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -46,7 +47,8 @@ class InterviewRepository {
 
     private static final String FIND = "select " + COLUMNS + " from interviews i where i.id = :id and " + VISIBLE;
 
-    private static final String QUESTIONS = "select i.questions from interviews i where i.id = :id and " + VISIBLE;
+    private static final String QUESTIONS =
+            "select i.questions, i.follow_ups from interviews i where i.id = :id and " + VISIBLE;
 
     private static final String LOCK =
             "select " + COLUMNS + " from interviews i where i.id = :id and (:all or i.owner_id = :owner) for update";
@@ -78,6 +80,13 @@ class InterviewRepository {
                 version = i.version + 1
             where i.id = :id and (:all or i.owner_id = :owner)
             """;
+
+    private static final String FOLLOW = """
+            update interviews i set follow_ups = cast(:texts as jsonb), updated_at = now(), version = i.version + 1
+            where i.id = :id and (:all or i.owner_id = :owner)
+            """;
+
+    private static final TypeReference<Map<String, String>> FOLLOW_UPS = new TypeReference<>() {};
 
     private static final TypeReference<List<Question>> QUESTION_LIST = new TypeReference<>() {};
 
@@ -131,8 +140,25 @@ class InterviewRepository {
     /** The questions of one that the tenant may see. */
     Mono<List<Question>> questions(Tenant tenant, UUID id) {
         return bound(database.sql(QUESTIONS).bind("id", id), tenant)
-                .map(row -> json.readValue(given(row, "questions", Json.class).asString(), QUESTION_LIST))
+                .map(this::asked)
                 .one();
+    }
+
+    private List<Question> asked(Readable row) {
+        Map<String, String> followUps =
+                json.readValue(given(row, "follow_ups", Json.class).asString(), FOLLOW_UPS);
+        return json.readValue(given(row, "questions", Json.class).asString(), QUESTION_LIST).stream()
+                .map(question -> question.with(followUps.get(question.id())))
+                .toList();
+    }
+
+    /** Sets follow-ups by the ids of questions; gives back whether the tenant may change the interview. */
+    Mono<Boolean> follow(Tenant tenant, UUID id, Map<String, String> followUps) {
+        return bound(database.sql(FOLLOW).bind("id", id), tenant)
+                .bind("texts", json.writeValueAsString(followUps))
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows > 0);
     }
 
     /** One that the tenant may change; nobody else changes it until this transaction ends. */

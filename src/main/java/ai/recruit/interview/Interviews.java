@@ -53,6 +53,19 @@ class Interviews {
                 .switchIfEmpty(Mono.error(() -> IdKind.INTERVIEW.notFound(publicId)));
     }
 
+    /** One that the caller may change. */
+    Mono<InterviewResponse> changeable(Caller caller, String publicId) {
+        return get(caller, publicId).doOnNext(interview -> {
+            if (!caller.tenant().seesAll() && !interview.ownerId().equals(caller.getName())) {
+                throw notOwner();
+            }
+        });
+    }
+
+    private static Problem notOwner() {
+        return new Problem(ProblemCode.PERMISSION_DENIED, "You are an interviewer here; only its owner may change it");
+    }
+
     Mono<InterviewQuestions> questions(Caller caller, String publicId) {
         return Mono.defer(() -> {
             UUID id = IdKind.INTERVIEW.get(publicId);
@@ -137,8 +150,7 @@ class Interviews {
     private Mono<StoredInterview> refused(Caller caller, UUID id, String publicId) {
         return repository
                 .find(caller.tenant(), id)
-                .flatMap(seen -> Mono.<StoredInterview>error(new Problem(
-                        ProblemCode.PERMISSION_DENIED, "You are an interviewer here; only its owner may change it")))
+                .flatMap(seen -> Mono.<StoredInterview>error(notOwner()))
                 .switchIfEmpty(Mono.error(() -> IdKind.INTERVIEW.notFound(publicId)));
     }
 

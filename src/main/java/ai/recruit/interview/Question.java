@@ -1,6 +1,8 @@
 package ai.recruit.interview;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question of an interview, as it is stored and sent (requirements R289 to R293, and what is additive).
@@ -9,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param estimatedDurationMinutes question and answer
  * @param templateId additive: which question of the bank it is made from
  * @param evidence additive: why it is asked
+ * @param followUp additive: a question to ask after the answer, where a language model has written one
  */
 record Question(
         @Schema(example = "q_1") String id,
@@ -20,7 +23,16 @@ record Question(
         @Schema(example = "intermediate") String difficulty,
         @Schema(example = "5") int estimatedDurationMinutes,
         @Schema(example = "tech-undated-where") String templateId,
-        Reason evidence) {
+        Reason evidence,
+
+        @Schema(description = "Only where a language model has written one")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable String followUp) {
+
+    /** The same question with a follow-up; without one when there is none. */
+    Question with(@Nullable String text) {
+        return new Question(id, question, category, difficulty, estimatedDurationMinutes, templateId, evidence, text);
+    }
 
     /**
      * Why a question is asked.

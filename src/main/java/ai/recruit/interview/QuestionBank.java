@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,11 @@ final class QuestionBank {
 
     List<QuestionTemplate> templates() {
         return templates;
+    }
+
+    /** The question of this id; empty when this bank has none. */
+    Optional<QuestionTemplate> find(String id) {
+        return templates.stream().filter(template -> template.id().equals(id)).findFirst();
     }
 
     /** Reads the bank from beside this class; blocks. */

@@ -153,7 +153,8 @@ final class QuestionSelection {
                     template.minutes(),
                     template.id(),
                     new Question.Reason(
-                            evidence.kind().word(), evidence.reason().in(tongue)));
+                            evidence.kind().word(), evidence.reason().in(tongue)),
+                    null);
         }
     }
 

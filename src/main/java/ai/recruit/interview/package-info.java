@@ -3,7 +3,18 @@
  * scorecards of interviewers who do not see each other's until they have given their own.
  */
 @ApplicationModule(
-        allowedDependencies = {"kernel", "tenancy", "events", "access", "web", "audit", "parsing", "candidate", "job"})
+        allowedDependencies = {
+            "kernel",
+            "tenancy",
+            "events",
+            "access",
+            "web",
+            "audit",
+            "parsing",
+            "enrichment",
+            "candidate",
+            "job"
+        })
 @NullMarked
 package ai.recruit.interview;
 

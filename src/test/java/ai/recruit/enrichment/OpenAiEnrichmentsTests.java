@@ -7,6 +7,7 @@ import ai.recruit.enrichment.EnrichmentFailed.Reason;
 import ai.recruit.parsing.ParsedResume;
 import ai.recruit.parsing.SampleResumes;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +87,20 @@ class OpenAiEnrichmentsTests extends IntegrationTest {
         assertThat(server.received()).hasSize(1);
         assertThat(json.readTree(server.received().get(0)).propertyNames())
                 .containsExactlyInAnyOrder("model", "messages", "temperature", "max_tokens", "response_format");
+    }
+
+    @Test
+    void asksForOneFollowUpToEachQuestion() {
+        server.then(
+                new ModelServer.Content("{\"follow_ups\": [\"too few\"]}", 5),
+                new ModelServer.Content(
+                        "{\"follow_ups\": [\"Why <b>so</b>?\", \"See https://example.com/x then?\"]}", 5));
+        StepVerifier.create(client().followUps(List.of("Why {skill}?", "What then?"), false))
+                .assertNext(texts -> assertThat(texts).containsExactly("Why so ?", "See then?"))
+                .expectComplete()
+                .verify(PATIENCE);
+        assertThat(server.received()).hasSize(2);
+        assertThat(server.received().get(1)).contains("Why {skill}?", "English");
     }
 
     @Test

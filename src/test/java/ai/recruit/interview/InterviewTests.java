@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.recruit.QueryTap;
 import ai.recruit.access.TestAccounts.TestAccount;
+import ai.recruit.enrichment.Enrichment;
+import ai.recruit.enrichment.Enrichments;
 import ai.recruit.events.Cursor;
 import ai.recruit.events.Event;
+import ai.recruit.parsing.ParsedResume;
 import ai.recruit.tenancy.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +32,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +45,12 @@ class InterviewTests extends InterviewIntegrationTest {
 
     @Autowired
     private QueryTap tap;
+
+    @Autowired
+    private Interviews interviews;
+
+    @Autowired
+    private InterviewRepository repository;
 
     @LocalServerPort
     private int port;
@@ -278,6 +290,50 @@ class InterviewTests extends InterviewIntegrationTest {
                                 .all())
                 .collectList()
                 .block(PATIENCE));
+    }
+
+    @Test
+    void letsAModelAddTextAndNothingElse() {
+        String interview = interview();
+        assertThat(code(send(recruiter, HttpMethod.POST, path(interview, "/follow-ups"), Map.of()), 409))
+                .isEqualTo("CONFLICT");
+        JsonNode before = answer(get(recruiter, path(interview, "/questions")), 200);
+        List<String> sent = new ArrayList<>();
+        Enrichments model = new Enrichments() {
+
+            @Override
+            public boolean enabled() {
+                return true;
+            }
+
+            @Override
+            public Mono<Enrichment> describe(ParsedResume resume) {
+                return Mono.error(new IllegalStateException("nobody asks"));
+            }
+
+            @Override
+            public Mono<List<String>> followUps(List<String> questions, boolean russian) {
+                sent.addAll(questions);
+                return Mono.just(IntStream.range(0, questions.size())
+                        .mapToObj(i -> i == 1 ? "" : "And then " + i + "?")
+                        .toList());
+            }
+        };
+        InterviewQuestions written =
+                Objects.requireNonNull(new FollowUps(interviews, repository, transactions, QuestionBank.load(), model)
+                        .write(recruiter.caller(), interview)
+                        .block(PATIENCE));
+        assertThat(written.questions())
+                .extracting(Question::followUp)
+                .containsExactly("And then 0?", null, "And then 2?", "And then 3?", "And then 4?");
+        assertThat(String.join(" ", sent)).doesNotContain("Example Corp", "Anna", "Kafka");
+
+        JsonNode after = answer(get(recruiter, path(interview, "/questions")), 200);
+        assertThat(after.path("questions").path(0).path("follow_up").asString()).isEqualTo("And then 0?");
+        assertThat(after.path("questions").path(1).has("follow_up")).isFalse();
+        for (String same : List.of("id", "question", "category", "difficulty", "estimated_duration_minutes")) {
+            assertThat(texts(after, same)).isEqualTo(texts(before, same));
+        }
     }
 
     @Test
@@ -666,7 +722,8 @@ class InterviewTests extends InterviewIntegrationTest {
         List<Try> tries = Stream.of(
                         Stream.of("", "/questions", "/scorecards", "/scorecards/mine")
                                 .map(what -> new Try(HttpMethod.GET, what)),
-                        Stream.of("/schedule", "/complete", "/cancel").map(what -> new Try(HttpMethod.POST, what)),
+                        Stream.of("/schedule", "/complete", "/cancel", "/follow-ups")
+                                .map(what -> new Try(HttpMethod.POST, what)),
                         Stream.of(new Try(HttpMethod.PUT, "/scorecards/mine")))
                 .flatMap(all -> all)
                 .toList();
