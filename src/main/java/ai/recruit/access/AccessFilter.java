@@ -45,13 +45,13 @@ final class AccessFilter implements WebFilter {
                     .then(Mono.defer(() -> noRule(exchange, chain, path)));
         }
         if (rule.role() == null && !(Authenticator.isWebSocket(request) && Authenticator.hasCredentials(request))) {
-            return chain.filter(exchange);
+            return chain.filter(exchange).contextWrite(context -> context.put(Origin.class, Origin.of(exchange)));
         }
         return authenticator
                 .authenticate(request)
                 .flatMap(caller -> limits.admit(exchange, caller).then(Mono.defer(() -> {
                     check(caller, rule);
-                    return chain.filter(entered(exchange, caller));
+                    return entered(exchange, caller.in(Origin.of(exchange)), chain);
                 })));
     }
 
@@ -87,9 +87,9 @@ final class AccessFilter implements WebFilter {
         }
     }
 
-    private static ServerWebExchange entered(ServerWebExchange exchange, Caller known) {
-        Caller caller = known.in(exchange);
+    private static Mono<Void> entered(ServerWebExchange exchange, Caller caller, WebFilterChain chain) {
         exchange.getAttributes().put(CallerResolver.ATTRIBUTE, caller);
-        return exchange.mutate().principal(Mono.just(caller)).build();
+        return chain.filter(exchange.mutate().principal(Mono.just(caller)).build())
+                .contextWrite(context -> context.put(Origin.class, Origin.of(caller)));
     }
 }

@@ -39,6 +39,7 @@ class Accounts {
     private final Plans plans;
     private final Passwords passwords;
     private final Events events;
+    private final AccessTrail trail;
     private final Clock clock;
 
     Accounts(
@@ -50,6 +51,7 @@ class Accounts {
             Plans plans,
             Passwords passwords,
             Events events,
+            AccessTrail trail,
             Clock clock) {
         this.transactions = transactions;
         this.repository = repository;
@@ -59,6 +61,7 @@ class Accounts {
         this.plans = plans;
         this.passwords = passwords;
         this.events = events;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -215,18 +218,19 @@ class Accounts {
                 what,
                 account.role().word(),
                 account.status().word());
-        return events.append(NewEvent.internal(
-                CHANGED,
-                IdKind.ACCOUNT.format(account.id()),
-                Map.of(
-                        "change",
-                        what,
-                        "role",
-                        account.role().word(),
-                        "status",
-                        account.status().word(),
-                        "plan",
-                        account.plan() == null ? "" : account.plan().word())));
+        Map<String, String> state = Map.of(
+                "change",
+                what,
+                "role",
+                account.role().word(),
+                "status",
+                account.status().word(),
+                "plan",
+                account.plan() == null ? "" : account.plan().word());
+        String id = IdKind.ACCOUNT.format(account.id());
+        return events.append(NewEvent.internal(CHANGED, id, state))
+                .then(Mono.deferContextual(
+                        context -> trail.record(Origin.in(context).did("account." + what, id, account.id(), state))));
     }
 
     private static Problem taken() {

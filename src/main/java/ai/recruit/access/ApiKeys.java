@@ -65,6 +65,7 @@ class ApiKeys {
     private final RuleBook rules;
     private final Revocations revocations;
     private final Events events;
+    private final AccessTrail trail;
     private final Clock clock;
     private final Map<UUID, Instant> used = new ConcurrentHashMap<>();
     private final Mono<Void> reloadForUnknown;
@@ -79,12 +80,14 @@ class ApiKeys {
             RuleBook rules,
             Revocations revocations,
             Events events,
+            AccessTrail trail,
             Clock clock) {
         this.transactions = transactions;
         this.database = database;
         this.rules = rules;
         this.revocations = revocations;
         this.events = events;
+        this.trail = trail;
         this.clock = clock;
         this.reloadForUnknown = Mono.defer(this::reload)
                 .thenReturn(true)
@@ -458,7 +461,10 @@ class ApiKeys {
 
     private Mono<Void> announce(UUID id, String what) {
         log.info("Service key {} {}", IdKind.API_KEY.format(id), what);
-        return events.append(NewEvent.internal(CHANGED, IdKind.API_KEY.format(id), Map.of("change", what)));
+        String key = IdKind.API_KEY.format(id);
+        return events.append(NewEvent.internal(CHANGED, key, Map.of("change", what)))
+                .then(Mono.deferContextual(
+                        context -> trail.record(Origin.in(context).did("api_key." + what, key, null, Map.of()))));
     }
 
     private static ApiKey apiKey(Readable row) {

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Who is asking. Controllers take it as an argument; for a WebSocket it is the handshake's principal.
@@ -43,15 +42,8 @@ public record Caller(
     }
 
     /** The same caller, in a request. */
-    Caller in(ServerWebExchange exchange) {
-        return new Caller(
-                accountId,
-                role,
-                sessionId,
-                scopes,
-                expiresAt,
-                Remote.text(exchange.getRequest().getRemoteAddress()),
-                exchange.getResponse().getHeaders().getFirst("X-Request-Id"));
+    Caller in(Origin origin) {
+        return new Caller(accountId, role, sessionId, scopes, expiresAt, origin.address(), origin.requestId());
     }
 
     /** The same caller, coming from there: for a socket whose first message says who it is. */

@@ -7,7 +7,10 @@ import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,6 +29,7 @@ class Logins {
     private final Passwords passwords;
     private final LoginThrottle throttle;
     private final Tokens tokens;
+    private final AccessTrail trail;
     private final Clock clock;
 
     Logins(
@@ -36,6 +40,7 @@ class Logins {
             Passwords passwords,
             LoginThrottle throttle,
             Tokens tokens,
+            AccessTrail trail,
             Clock clock) {
         this.transactions = transactions;
         this.accounts = accounts;
@@ -44,6 +49,7 @@ class Logins {
         this.passwords = passwords;
         this.throttle = throttle;
         this.tokens = tokens;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -73,8 +79,10 @@ class Logins {
                                                 account.map(known -> "wrong password for "
                                                                 + IdKind.ACCOUNT.format(known.id()))
                                                         .orElse("unknown address"));
-                                        return Mono.error(new Problem(
-                                                ProblemCode.INVALID_CREDENTIALS, "The email or the password is wrong"));
+                                        return refused(account.orElse(null))
+                                                .then(Mono.error(new Problem(
+                                                        ProblemCode.INVALID_CREDENTIALS,
+                                                        "The email or the password is wrong")));
                                     }
                                     return begin(account.get(), verdict)
                                             .flatMap(loggedIn ->
@@ -96,8 +104,25 @@ class Logins {
                     }
                     return accounts.recordLogin(account.id(), clock.instant(), verdict.betterHash())
                             .then(sessions.begin(account.id()))
-                            .map(session -> loggedIn(account, session));
+                            .flatMap(session -> entered(account, session).thenReturn(loggedIn(account, session)));
                 }));
+    }
+
+    private Mono<Void> entered(Account account, Sessions.Refreshed session) {
+        Caller caller = new Caller(account.id(), account.role(), session.sessionId(), Set.of(), clock.instant());
+        return Mono.deferContextual(context -> trail.record(Origin.in(context)
+                .by(caller)
+                .did("account.logged_in", IdKind.ACCOUNT.format(account.id()), account.id(), Map.of())));
+    }
+
+    /** Recorded for an unknown address too, which takes as long and says nothing of it. */
+    private Mono<Void> refused(@Nullable Account account) {
+        return Mono.deferContextual(context -> trail.recordAlone(Origin.in(context)
+                .did(
+                        "login.refused",
+                        account == null ? "unknown" : IdKind.ACCOUNT.format(account.id()),
+                        account == null ? null : account.id(),
+                        Map.of())));
     }
 
     /**

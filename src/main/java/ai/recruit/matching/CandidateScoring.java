@@ -1,6 +1,8 @@
 package ai.recruit.matching;
 
 import ai.recruit.access.Caller;
+import ai.recruit.audit.AuditEntry;
+import ai.recruit.audit.Audits;
 import ai.recruit.candidate.Candidate;
 import ai.recruit.candidate.Candidates;
 import ai.recruit.job.JobProfile;
@@ -8,7 +10,9 @@ import ai.recruit.job.Jobs;
 import ai.recruit.kernel.FieldChecks;
 import ai.recruit.kernel.IdKind;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -27,14 +31,22 @@ class CandidateScoring {
     private final Candidates candidates;
     private final Jobs jobs;
     private final Scoring scoring;
+    private final Audits audits;
     private final Clock clock;
     private final Grading grading;
     private final int threshold;
 
-    CandidateScoring(Candidates candidates, Jobs jobs, Scoring scoring, Clock clock, MatchingProperties properties) {
+    CandidateScoring(
+            Candidates candidates,
+            Jobs jobs,
+            Scoring scoring,
+            Audits audits,
+            Clock clock,
+            MatchingProperties properties) {
         this.candidates = candidates;
         this.jobs = jobs;
         this.scoring = scoring;
+        this.audits = audits;
         this.clock = clock;
         this.grading = properties.grading();
         this.threshold = properties.thresholdBasisPoints();
@@ -68,13 +80,23 @@ class CandidateScoring {
                                 grading,
                                 clock.instant(),
                                 headers);
-                        return job == null
-                                ? Mono.just(response)
-                                : candidates
-                                        .scored(caller.tenant(), candidate, job.id(), score.total())
-                                        .thenReturn(response);
+                        Mono<Void> stored = job == null
+                                ? Mono.empty()
+                                : candidates.scored(caller.tenant(), candidate, job.id(), score.total());
+                        return stored.then(Mono.defer(() -> audits.recordRead(entry(caller, candidate, job, score))))
+                                .thenReturn(response);
                     });
         });
+    }
+
+    private static AuditEntry entry(Caller caller, Candidate candidate, @Nullable JobProfile job, Score score) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("score", score.total());
+        if (job != null) {
+            details.put("job_id", IdKind.JOB.format(job.id()));
+        }
+        return AuditEntry.by(caller, "candidate.scored", IdKind.CANDIDATE.format(candidate.id()), candidate.ownerId())
+                .with(details);
     }
 
     /** The marketplace's match. */

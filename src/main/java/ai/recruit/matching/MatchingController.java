@@ -96,7 +96,8 @@ class MatchingController {
             UUID id = IdKind.CANDIDATE.get(candidateId);
             RowList wanted = MATCHES.where("m.candidate_id = :candidate", "candidate", id)
                     .whereGiven("m.score >= :min_score", "min_score", basisPoints("min_score", minScore))
-                    .following(about(IdKind.CANDIDATE.format(id)));
+                    .following(about(IdKind.CANDIDATE.format(id)))
+                    .exportedAs("matches.exported", IdKind.CANDIDATE.format(id));
             return candidates
                     .get(caller.tenant(), id)
                     .then(Mono.defer(() -> lists.answer(exchange, caller, paging, wanted)));
@@ -127,7 +128,8 @@ class MatchingController {
             UUID id = IdKind.JOB.get(jobId);
             RowList wanted = MATCHES.where("m.job_id = :job", "job", id)
                     .whereGiven("m.score >= :min_score", "min_score", basisPoints("min_score", minScore))
-                    .following(about(IdKind.JOB.format(id)));
+                    .following(about(IdKind.JOB.format(id)))
+                    .exportedAs("matches.exported", IdKind.JOB.format(id));
             return jobs.findProfile(id)
                     .switchIfEmpty(Mono.error(() -> IdKind.JOB.notFound(jobId)))
                     .then(Mono.defer(() -> lists.answer(exchange, caller, paging, wanted)));

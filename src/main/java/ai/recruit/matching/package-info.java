@@ -1,6 +1,6 @@
 /** Which candidates fit which jobs, how well, and why. */
 @ApplicationModule(
-        allowedDependencies = {"kernel", "tenancy", "events", "access", "web", "parsing", "candidate", "job"})
+        allowedDependencies = {"kernel", "tenancy", "events", "access", "web", "audit", "parsing", "candidate", "job"})
 @NullMarked
 package ai.recruit.matching;
 

@@ -30,6 +30,6 @@ class JsonResumeController {
     @ApiResponse(responseCode = "200", description = "The document")
     @ApiResponse(responseCode = "409", description = "The resume is not completed")
     Mono<JsonResume> export(@PathVariable String id, @Parameter(hidden = true) Caller caller) {
-        return Mono.defer(() -> resumes.export(caller.tenant(), id));
+        return Mono.defer(() -> resumes.export(caller, id));
     }
 }

@@ -66,7 +66,7 @@ class Parsing {
                 .then(Mono.defer(() -> resumes.get(tenant, id)))
                 .flatMap(resume -> resume.state() == State.FAILED
                         ? Mono.error(failure(resume, field))
-                        : resumes.data(tenant, id, false).map(data -> new Parsed(data, resume.updatedAt())));
+                        : resumes.data(caller, id, false).map(data -> new Parsed(data, resume.updatedAt())));
     }
 
     private Mono<Void> ended(Tenant tenant, Resume resume, String id) {

@@ -97,7 +97,7 @@ class ResumeController {
                     @RequestParam(required = false)
                     @Nullable String explain,
             Caller caller) {
-        return Mono.defer(() -> resumes.data(caller.tenant(), id, Reception.isYes("explain", explain)));
+        return Mono.defer(() -> resumes.data(caller, id, Reception.isYes("explain", explain)));
     }
 
     @GetMapping("/{id}/download")

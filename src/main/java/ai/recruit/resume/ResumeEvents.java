@@ -22,7 +22,6 @@ final class ResumeEvents {
     static final String BATCH_COMPLETED = "batch.completed";
     private static final String FETCH_FAILED = "resume.fetch_failed";
     private static final String REQUESTED = "resume.requested";
-    private static final String DOWNLOADED = "resume.downloaded";
 
     private ResumeEvents() {}
 
@@ -102,13 +101,6 @@ final class ResumeEvents {
     static NewEvent requested(UUID resumeId, Lane lane) {
         String id = IdKind.RESUME.format(resumeId);
         return NewEvent.internal(REQUESTED, id, Map.of("resume_id", id)).queuedTo(lane.queue());
-    }
-
-    /** Who has taken the original file, for the record. */
-    static NewEvent downloaded(UUID resumeId, UUID accountId) {
-        String id = IdKind.RESUME.format(resumeId);
-        return NewEvent.internal(
-                DOWNLOADED, id, Map.of("resume_id", id, "account_id", IdKind.ACCOUNT.format(accountId)));
     }
 
     private static Map<String, Object> data(UUID resumeId, @Nullable UUID batchId) {

@@ -1,6 +1,8 @@
 package ai.recruit.resume;
 
 import ai.recruit.access.Caller;
+import ai.recruit.audit.AuditEntry;
+import ai.recruit.audit.Audits;
 import ai.recruit.candidate.Candidates;
 import ai.recruit.events.Events;
 import ai.recruit.events.NewEvent;
@@ -13,6 +15,7 @@ import ai.recruit.tenancy.TenantTransactions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
@@ -29,6 +32,7 @@ class Resumes {
     private final EnrichmentRepository enrichments;
     private final TenantTransactions transactions;
     private final Events events;
+    private final Audits audits;
     private final JsonMapper json;
 
     Resumes(
@@ -39,6 +43,7 @@ class Resumes {
             EnrichmentRepository enrichments,
             TenantTransactions transactions,
             Events events,
+            Audits audits,
             JsonMapper json) {
         this.resumes = resumes;
         this.candidates = candidates;
@@ -47,6 +52,7 @@ class Resumes {
         this.enrichments = enrichments;
         this.transactions = transactions;
         this.events = events;
+        this.audits = audits;
         this.json = json;
     }
 
@@ -75,8 +81,10 @@ class Resumes {
     }
 
     /** @param explained whether each value comes with its evidence */
-    Mono<ResumeAnswers.Data> data(Tenant tenant, String publicId, boolean explained) {
+    Mono<ResumeAnswers.Data> data(Caller caller, String publicId, boolean explained) {
+        Tenant tenant = caller.tenant();
         return getWithContact(tenant, publicId)
+                .delayUntil(resume -> seen(caller, "resume.viewed", resume, Map.of()))
                 .flatMap(resume -> resume.state() != State.COMPLETED
                         ? Mono.just(ResumeAnswers.Data.pending(resume))
                         : transactions.mono(
@@ -95,8 +103,10 @@ class Resumes {
     }
 
     /** The parsed data of a completed resume, for other programs. */
-    Mono<JsonResume> export(Tenant tenant, String publicId) {
+    Mono<JsonResume> export(Caller caller, String publicId) {
+        Tenant tenant = caller.tenant();
         return getWithContact(tenant, publicId)
+                .delayUntil(resume -> seen(caller, "resume.exported", resume, Map.of("format", "json_resume")))
                 .flatMap(resume -> resume.state() != State.COMPLETED
                         ? Mono.error(new Problem(
                                 ProblemCode.CONFLICT,
@@ -139,10 +149,16 @@ class Resumes {
         return events.append(asked).then(counted);
     }
 
+    /** Records that somebody has taken the file. */
     Mono<Void> downloaded(Caller caller, Resume resume) {
-        return transactions.mono(
-                Tenant.account(resume.ownerId()),
-                () -> events.append(ResumeEvents.downloaded(resume.id(), caller.accountId())));
+        return seen(caller, "resume.downloaded", resume, Map.of());
+    }
+
+    private Mono<Void> seen(Caller caller, String action, Resume resume, Map<String, ?> details) {
+        UUID candidate = resume.candidateId();
+        return audits.recordRead(AuditEntry.by(caller, action, IdKind.RESUME.format(resume.id()), resume.ownerId())
+                .under(candidate == null ? null : IdKind.CANDIDATE.format(candidate))
+                .with(details));
     }
 
     Mono<ResumeAnswers.BatchStatus> batch(Tenant tenant, String publicId) {

@@ -12,6 +12,7 @@
             "events",
             "access",
             "web",
+            "audit",
             "storage",
             "parsing",
             "enrichment",

@@ -67,12 +67,14 @@ public class Lists {
     private final ListReader reader;
     private final Events events;
     private final LiveStreams streams;
+    private final Exports exports;
     private final JsonMapper json;
 
-    Lists(ListReader reader, Events events, LiveStreams streams, JsonMapper json) {
+    Lists(ListReader reader, Events events, LiveStreams streams, Exports exports, JsonMapper json) {
         this.reader = reader;
         this.events = events;
         this.streams = streams;
+        this.exports = exports;
         this.json = json;
     }
 
@@ -98,8 +100,10 @@ public class Lists {
                 case PAGE -> page(exchange, caller.tenant(), list, paging, after, passed);
                 case LINES -> {
                     headers(response, ListShape.LINES);
-                    yield response.writeWith(
-                            reader.all(caller.tenant(), list, shape, after).map(wrap(response)));
+                    List<String> from = after;
+                    yield recorded(caller, list, request)
+                            .then(Mono.defer(() -> response.writeWith(reader.all(caller.tenant(), list, shape, from)
+                                    .map(wrap(response)))));
                 }
                 case LIVE -> {
                     Cursor since = streams.since(exchange);
@@ -146,6 +150,16 @@ public class Lists {
                         .map(wrap(response)));
             });
         });
+    }
+
+    private Mono<Void> recorded(Caller caller, RowList list, ServerHttpRequest request) {
+        RowList.Export export = list.export();
+        if (export == null) {
+            return Mono.empty();
+        }
+        Set<String> filters = new TreeSet<>(request.getQueryParams().keySet());
+        filters.retainAll(list.parameters());
+        return exports.record(caller, export.action(), export.subject(), filters);
     }
 
     private byte[] json(Object row) {

@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  *     misspelt filter that is silently ignored answers rows that were not asked for
  * @param tail which events tell of changes to the rows
  * @param branches further places that rows come from; no row may come from two
+ * @param export as what it is recorded when all rows leave at once; null when it is not
  */
 public record RowList(
         String name,
@@ -58,7 +59,8 @@ public record RowList(
         List<Condition> conditions,
         Set<String> parameters,
         Tail tail,
-        List<Branch> branches) {
+        List<Branch> branches,
+        @Nullable Export export) {
 
     public RowList {
         keys = List.copyOf(keys);
@@ -78,14 +80,14 @@ public record RowList(
             List<Condition> conditions,
             Set<String> parameters,
             Tail tail) {
-        this(name, id, columns, from, shape, keys, false, conditions, parameters, tail, List.of());
+        this(name, id, columns, from, shape, keys, false, conditions, parameters, tail, List.of(), null);
     }
 
     /** The same list with rows from another place as well; conditions of the list hold for them too. */
     public RowList also(Branch branch) {
         List<Branch> more = new ArrayList<>(branches);
         more.add(branch);
-        return new RowList(name, id, columns, from, shape, keys, ascending, conditions, parameters, tail, more);
+        return new RowList(name, id, columns, from, shape, keys, ascending, conditions, parameters, tail, more, export);
     }
 
     /**
@@ -95,7 +97,29 @@ public record RowList(
      */
     public RowList ordered(String suffix, List<Key> otherKeys, boolean leastFirst) {
         return new RowList(
-                name + suffix, id, columns, from, shape, otherKeys, leastFirst, conditions, parameters, tail, branches);
+                name + suffix, id, columns, from, shape, otherKeys, leastFirst, conditions, parameters, tail, branches, export);
+    }
+
+    /**
+     * The same list, recorded by {@link Exports} whenever all of its rows leave at once, as NDJSON.
+     *
+     * @param action for example {@code candidates.exported}
+     * @param subject the public id of what the rows are about, or the list's name
+     */
+    public RowList exportedAs(String action, String subject) {
+        return new RowList(
+                name,
+                id,
+                columns,
+                from,
+                shape,
+                keys,
+                ascending,
+                conditions,
+                parameters,
+                tail,
+                branches,
+                new Export(action, subject));
     }
 
     /** The same list, narrowed by a condition without values. */
@@ -120,13 +144,15 @@ public record RowList(
 
     /** The same list, followed by other events. */
     public RowList following(Tail other) {
-        return new RowList(name, id, columns, from, shape, keys, ascending, conditions, parameters, other, branches);
+        return new RowList(
+                name, id, columns, from, shape, keys, ascending, conditions, parameters, other, branches, export);
     }
 
     private RowList with(Condition condition) {
         List<Condition> more = new ArrayList<>(conditions);
         more.add(condition);
-        return new RowList(name, id, columns, from, shape, keys, ascending, more, parameters, tail, branches);
+        return new RowList(
+                name, id, columns, from, shape, keys, ascending, more, parameters, tail, branches, export);
     }
 
     Map<String, Object> binds() {
@@ -170,6 +196,9 @@ public record RowList(
      * @param from tables under the same aliases as those of the list
      */
     public record Branch(String columns, String from) {}
+
+    /** As what an export is recorded; see {@link Exports}. */
+    public record Export(String action, String subject) {}
 
     /**
      * A condition.

@@ -52,6 +52,9 @@ class RevocationTests extends AccessTest {
     @Autowired
     private RuleBook rules;
 
+    @Autowired
+    private AccessTrail trail;
+
     @Test
     void refusesASuspendedAccountAtOnceAndAfterItIsActiveAgain() {
         TestAccount admin = accounts.admin();
@@ -198,7 +201,7 @@ class RevocationTests extends AccessTest {
     private final class Node {
 
         private final Revocations revocations = new Revocations(transactions, database, properties, clock);
-        private final ApiKeys apiKeys = new ApiKeys(transactions, database, rules, revocations, events, clock);
+        private final ApiKeys apiKeys = new ApiKeys(transactions, database, rules, revocations, events, trail, clock);
         private final Plans plans = new Plans(transactions, database);
         private final AccessFollower follower = new AccessFollower(events, revocations, apiKeys, plans, json);
     }
