@@ -74,7 +74,7 @@ class Sealing {
                 () -> chain.place()
                         .flatMap(place -> due(place, properties.publishEvery())
                                 ? Mono.just(true)
-                                : chain.behind(place, 1).hasElements()));
+                                : chain.behind(place, 1).collectList().map(found -> !found.isEmpty())));
     }
 
     private boolean due(ChainPlace place, Duration age) {

@@ -66,6 +66,8 @@ class CandidateRepository {
     /** What a resume says at length is most of a row, and who goes through all rows has no use for it. */
     private static final String SHORT_COLUMNS = COLUMNS.replace("c.resume_data", "cast('{}' as jsonb) as resume_data");
 
+    private static final String COUNT =
+            "select count(*) as found from candidates c where (:all or c.owner_id = :owner)";
     private static final String CHUNK_FIRST = "select " + SHORT_COLUMNS + """
             from candidates c
             where (:all or c.owner_id = :owner) and c.merged_into is null
@@ -212,6 +214,14 @@ class CandidateRepository {
                 .bind("owner", uuid(tenant.accountId()))
                 .map(row -> required(row, "id", UUID.class))
                 .all();
+    }
+
+    Mono<Long> count(Tenant tenant) {
+        return database.sql(COUNT)
+                .bind("all", tenant.seesAll())
+                .bind("owner", uuid(tenant.accountId()))
+                .map(row -> Objects.requireNonNull(row.get("found", Long.class)))
+                .one();
     }
 
     Flux<Candidate> chunk(Tenant tenant, @Nullable UUID afterId, int size) {

@@ -45,6 +45,9 @@ public interface Candidates {
      */
     Mono<List<Candidate>> chunk(Tenant tenant, @Nullable UUID afterId, int size);
 
+    /** How many profiles {@link #chunk} goes through. */
+    Mono<Long> count(Tenant tenant);
+
     /**
      * Finds the people whom resumes belong to among the account's candidates, or makes new ones, and takes over what the
      * resumes say, in the transaction that the subscriber runs in (with the account as its tenant). Appends

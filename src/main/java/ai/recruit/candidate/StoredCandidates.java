@@ -63,6 +63,11 @@ class StoredCandidates implements Candidates {
     }
 
     @Override
+    public Mono<Long> count(Tenant tenant) {
+        return transactions.mono(tenant, () -> candidates.count(tenant));
+    }
+
+    @Override
     public Mono<List<StoredCandidate>> store(UUID ownerId, List<ParsedProfile> profiles) {
         Set<Identity> identities = new LinkedHashSet<>();
         profiles.forEach(profile -> identities.addAll(Identity.of(profile)));

@@ -16,6 +16,16 @@ class JobConfiguration {
         return AccessRules.of(
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/v1/ingestion/jobs")
                         .orKeyWith("jobs:write"),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/positions")
+                        .orKeyWith("positions:read"),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/positions/{id}")
+                        .orKeyWith("positions:read"),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/v1/positions")
+                        .orKeyWith("positions:write"),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.PATCH, "/api/v1/positions/{id}")
+                        .orKeyWith("positions:write"),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.DELETE, "/api/v1/positions/{id}")
+                        .orKeyWith("positions:write"),
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/v1/jobs")
                         .orKeyWith("jobs:read"),
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/v1/jobs/{id}")

@@ -67,16 +67,21 @@ class JobIngestion implements Jobs {
                 Tenant.system(),
                 () -> repository
                         .store(source, jobs)
-                        .map(job -> NewEvent.common(
-                                        job.created() ? "job.created" : "job.updated",
-                                        IdKind.JOB.format(job.id()),
-                                        Map.of(
-                                                "job_id", IdKind.JOB.format(job.id()),
-                                                "external_id", job.externalId(),
-                                                "source", source))
-                                .queuedTo(MATCHING_QUEUE))
+                        .map(job -> event(source, job))
                         .collectList()
                         .flatMap(events::append));
+    }
+
+    /** What everybody is told of a job that is new or has changed; it is matched then. */
+    static NewEvent event(String source, JobRepository.Stored job) {
+        return NewEvent.common(
+                        job.created() ? "job.created" : "job.updated",
+                        IdKind.JOB.format(job.id()),
+                        Map.of(
+                                "job_id", IdKind.JOB.format(job.id()),
+                                "external_id", job.externalId(),
+                                "source", source))
+                .queuedTo(MATCHING_QUEUE);
     }
 
     @Override
@@ -87,6 +92,11 @@ class JobIngestion implements Jobs {
     @Override
     public Mono<List<JobProfile>> profiles(List<UUID> ids) {
         return transactions.mono(Tenant.system(), () -> repository.findAll(ids));
+    }
+
+    @Override
+    public Mono<Long> count(List<String> skills) {
+        return transactions.mono(Tenant.system(), () -> repository.count(skills));
     }
 
     @Override
@@ -156,6 +166,11 @@ class JobIngestion implements Jobs {
 
     private static IngestionResponse.Rejected rejected(int index, @Nullable String externalId, FieldProblem problem) {
         return new IngestionResponse.Rejected(index, externalId, "INVALID_REQUEST", problem.field(), problem.message());
+    }
+
+    /** Reads a single good job. */
+    ReadJob read(NewJob job) {
+        return read(new Indexed(0, job), new ArrayList<>());
     }
 
     private ReadJob read(Indexed indexed, List<IngestionResponse.Warning> warnings) {

@@ -61,6 +61,20 @@ class JobRepository {
     private static final String CHUNK =
             PROFILE + " where active and (skills && :skills or skills = '{}') and id > :after order by id limit :size";
     private static final String CHUNK_OF_ALL = PROFILE + " where active and id > :after order by id limit :size";
+    private static final String COUNT =
+            "select count(*) as found from jobs where active and (skills && :skills or skills = '{}')";
+    private static final String COUNT_OF_ALL = "select count(*) as found from jobs where active";
+    /* As it was sent, so that it can be read anew after a change; locked until the transaction ends. */
+    private static final String LOCK_ONE = """
+            select source, external_id, title, company, location, description, apply_url, raw_salary_text,
+                employment_type, requirements, skills, work_mode, languages, start_date, active, created_by
+            from jobs where id = :id for update
+            """;
+
+    private static final String EXISTS = "select id from jobs where source = :source and external_id = :external_id";
+    private static final String OWN = "update jobs set created_by = :account where id = :id";
+    private static final String OPEN =
+            "update jobs set active = :active, updated_at = now() where id = :id and active <> :active";
     private static final UUID LEAST = new UUID(0, 0);
 
     private final DatabaseClient database;
@@ -115,6 +129,73 @@ class JobRepository {
                 .map(JobRepository::profile)
                 .all()
                 .collectList();
+    }
+
+    Mono<Long> count(List<String> skills) {
+        DatabaseClient.GenericExecuteSpec query = skills.isEmpty()
+                ? database.sql(COUNT_OF_ALL)
+                : database.sql(COUNT).bind("skills", skills.toArray(String[]::new));
+        return query.map(row -> given(row, "found", Long.class)).one();
+    }
+
+    /**
+     * A job as it was sent.
+     *
+     * @param createdBy who has made it by hand; null when it came with an ingestion
+     */
+    record Sent(
+            String source,
+            NewJob job,
+            boolean active,
+            @Nullable UUID createdBy) {}
+
+    /** Locks a job, active or not. */
+    Mono<Sent> lock(UUID id) {
+        return database.sql(LOCK_ONE)
+                .bind("id", id)
+                .map(row -> new Sent(
+                        given(row, "source", String.class),
+                        new NewJob(
+                                given(row, "external_id", String.class),
+                                given(row, "title", String.class),
+                                row.get("company", String.class),
+                                row.get("location", String.class),
+                                row.get("description", String.class),
+                                row.get("apply_url", String.class),
+                                row.get("raw_salary_text", String.class),
+                                row.get("employment_type", String.class),
+                                row.get("requirements", String.class),
+                                List.of(given(row, "skills", String[].class)),
+                                row.get("work_mode", String.class),
+                                List.of(given(row, "languages", String[].class)),
+                                row.get("start_date", LocalDate.class)),
+                        given(row, "active", Boolean.class),
+                        row.get("created_by", UUID.class)))
+                .one();
+    }
+
+    Mono<Boolean> exists(String source, String externalId) {
+        return database.sql(EXISTS)
+                .bind("source", source)
+                .bind("external_id", externalId)
+                .map(row -> given(row, "id", UUID.class))
+                .one()
+                .hasElement();
+    }
+
+    /** Notes who has made a job. */
+    Mono<Void> own(UUID id, UUID accountId) {
+        return database.sql(OWN).bind("id", id).bind("account", accountId).then();
+    }
+
+    /** Opens or closes a job; gives whether that changed it. */
+    Mono<Boolean> open(UUID id, boolean active) {
+        return database.sql(OPEN)
+                .bind("id", id)
+                .bind("active", active)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows > 0);
     }
 
     private static JobProfile profile(Readable row) {

@@ -37,4 +37,11 @@ public interface Jobs {
      * @param size how many at most
      */
     Mono<List<JobProfile>> chunk(List<String> skills, @Nullable UUID afterId, int size);
+
+    /**
+     * How many active jobs name one of the skills, or none at all; all active jobs when no skill is given.
+     *
+     * @param skills canonical names
+     */
+    Mono<Long> count(List<String> skills);
 }

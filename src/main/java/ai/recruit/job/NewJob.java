@@ -64,6 +64,26 @@ record NewJob(
                 startDate);
     }
 
+    /** The same job, with this external id when it has none. */
+    NewJob or(String otherId) {
+        return externalId != null
+                ? this
+                : new NewJob(
+                        otherId,
+                        title,
+                        company,
+                        location,
+                        description,
+                        applyUrl,
+                        salaryRange,
+                        type,
+                        requirements,
+                        skills,
+                        workMode,
+                        languages,
+                        startDate);
+    }
+
     /** The languages that are asked for. */
     List<SpokenLanguage> spoken() {
         return languages == null

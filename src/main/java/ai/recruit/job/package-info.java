@@ -1,5 +1,5 @@
 /** Jobs, also called positions: what ingestion brings, read for what it asks of people. */
-@ApplicationModule(allowedDependencies = {"kernel", "tenancy", "events", "access", "web", "parsing"})
+@ApplicationModule(allowedDependencies = {"kernel", "tenancy", "events", "access", "web", "audit", "parsing"})
 @NullMarked
 package ai.recruit.job;
 

@@ -26,6 +26,8 @@ public enum IdKind {
     MATCH("match"),
     MERGE("merge"),
     NOTE("note"),
+    /** A job under the name that the recruiter API knows it by. */
+    POSITION("pos", "job"),
     PROCESSING_JOB("proc"),
     RESUME("res", "resume"),
     SHARE("share"),

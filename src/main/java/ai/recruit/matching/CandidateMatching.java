@@ -6,6 +6,7 @@ import ai.recruit.job.JobProfile;
 import ai.recruit.job.Jobs;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -49,11 +50,16 @@ class CandidateMatching implements Matches {
 
     @Override
     public Mono<Integer> matchCandidate(UUID ownerId, UUID candidateId) {
+        return matchCandidate(ownerId, candidateId, Pass.WHOLE);
+    }
+
+    /** Does the same in a certain way. */
+    Mono<Integer> matchCandidate(UUID ownerId, UUID candidateId, Pass pass) {
         Tenant tenant = Tenant.account(ownerId);
         return candidates.get(tenant, candidateId).flatMap(candidate -> {
             ScoringEngine.Person person = scoring.person(candidate);
-            return takeOut(tenant, candidate, person)
-                    .then(Mono.defer(() -> takeIn(tenant, candidate, person)))
+            return takeOut(tenant, candidate, person, pass)
+                    .then(Mono.defer(() -> takeIn(tenant, candidate, person, pass)))
                     .then(Mono.defer(
                             () -> transactions.mono(tenant, () -> repository.countOfCandidate(tenant, candidateId))));
         });
@@ -73,7 +79,7 @@ class CandidateMatching implements Matches {
                     List<Candidate> all = found.getT1();
                     return Flux.fromIterable(all)
                             .filter(candidate -> matched.contains(candidate.id()))
-                            .concatMap(candidate -> takeOut(tenant, candidate, scoring.person(candidate)))
+                            .concatMap(candidate -> takeOut(tenant, candidate, scoring.person(candidate), Pass.WHOLE))
                             .then(Mono.defer(() -> takeIn(tenant, all)));
                 });
     }
@@ -108,9 +114,10 @@ class CandidateMatching implements Matches {
     }
 
     /** Goes through the matches that there are, and takes out those that no longer hold. */
-    private Mono<Void> takeOut(Tenant tenant, Candidate candidate, ScoringEngine.Person person) {
+    private Mono<Void> takeOut(Tenant tenant, Candidate candidate, ScoringEngine.Person person, Pass pass) {
         return matched(tenant, candidate.id(), null)
                 .expand(ids -> ids.size() < CHUNK ? Mono.empty() : matched(tenant, candidate.id(), last(ids)))
+                .concatMap(ids -> withoutRecent(tenant, candidate.id(), ids, pass))
                 .filter(ids -> !ids.isEmpty())
                 .concatMap(ids -> jobs.profiles(ids)
                         .publishOn(Schedulers.parallel())
@@ -135,22 +142,46 @@ class CandidateMatching implements Matches {
     }
 
     /** Goes through the jobs that may match, and stores what does. */
-    private Mono<Void> takeIn(Tenant tenant, Candidate candidate, ScoringEngine.Person person) {
+    private Mono<Void> takeIn(Tenant tenant, Candidate candidate, ScoringEngine.Person person, Pass pass) {
         List<String> skills = person.facts().skills();
         return jobs.chunk(skills, null, CHUNK)
                 .expand(chunk -> chunk.size() < CHUNK
                         ? Mono.empty()
                         : jobs.chunk(skills, chunk.get(chunk.size() - 1).id(), CHUNK))
                 .publishOn(Schedulers.parallel(), 1)
-                .concatMap(chunk -> {
-                    List<MatchRepository.Row> rows = new ArrayList<>();
-                    for (JobProfile job : chunk) {
-                        writer.match(candidate, person, job, scoring.position(job))
-                                .ifPresent(rows::add);
-                    }
-                    return rows.isEmpty() ? Mono.<Void>empty() : transactions.mono(tenant, () -> writer.store(rows));
-                })
+                .concatMap(chunk -> withoutRecent(
+                                tenant,
+                                candidate.id(),
+                                chunk.stream().map(JobProfile::id).toList(),
+                                pass)
+                        .publishOn(Schedulers.parallel())
+                        .flatMap(left -> {
+                            Set<UUID> wanted = new HashSet<>(left);
+                            List<MatchRepository.Row> rows = new ArrayList<>();
+                            for (JobProfile job : chunk) {
+                                if (wanted.contains(job.id())) {
+                                    writer.match(candidate, person, job, scoring.position(job))
+                                            .ifPresent(rows::add);
+                                }
+                            }
+                            return rows.isEmpty()
+                                    ? Mono.<Void>empty()
+                                    : transactions.mono(tenant, () -> writer.store(rows));
+                        })
+                        .then(pass.step().apply(chunk.size())))
                 .then();
+    }
+
+    /** Those of the jobs whose match is not so new that it is left as it is. */
+    private Mono<List<UUID>> withoutRecent(Tenant tenant, UUID candidateId, List<UUID> jobIds, Pass pass) {
+        Instant since = pass.since();
+        return since == null || jobIds.isEmpty()
+                ? Mono.just(jobIds)
+                : transactions
+                        .mono(tenant, () -> repository.recentOfCandidate(tenant, candidateId, jobIds, since))
+                        .map(recent -> jobIds.stream()
+                                .filter(id -> !recent.contains(id))
+                                .toList());
     }
 
     private static UUID last(List<UUID> ids) {

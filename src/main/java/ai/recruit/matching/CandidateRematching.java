@@ -9,29 +9,32 @@ import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.ProblemCode;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Matches a candidate anew who has changed otherwise than by a resume. Doing it again changes nothing. */
+/** Matches a candidate anew who has changed otherwise than by a resume, or for whom it was asked. Doing it again changes nothing. */
 @Component
 class CandidateRematching implements WorkHandler {
 
     private static final Tenant ALL = Tenant.system();
 
     private final Candidates candidates;
-    private final Matches matches;
     private final MatchRepository repository;
     private final MatchWriter writer;
+    private final CandidateMatching matches;
+    private final Rematches rematches;
     private final TenantTransactions transactions;
     private final Inbox inbox;
     private final int concurrency;
 
     CandidateRematching(
             Candidates candidates,
-            Matches matches,
             MatchRepository repository,
             MatchWriter writer,
+            CandidateMatching matches,
+            Rematches rematches,
             TenantTransactions transactions,
             Inbox inbox,
             MatchingProperties properties) {
@@ -39,6 +42,7 @@ class CandidateRematching implements WorkHandler {
         this.matches = matches;
         this.repository = repository;
         this.writer = writer;
+        this.rematches = rematches;
         this.transactions = transactions;
         this.inbox = inbox;
         this.concurrency = properties.concurrency();
@@ -56,6 +60,22 @@ class CandidateRematching implements WorkHandler {
 
     @Override
     public Mono<Void> handle(Work work) {
+        return Mono.defer(
+                () -> rematches.taskOf(work).map(task -> asked(work, task)).orElseGet(() -> changed(work)));
+    }
+
+    private Mono<Void> asked(Work work, UUID task) {
+        return rematches.run(
+                work,
+                task,
+                started -> candidates
+                        .get(ALL, Objects.requireNonNull(started.rematch().candidateId()))
+                        .flatMap(candidate ->
+                                matches.matchCandidate(candidate.ownerId(), candidate.id(), started.pass()))
+                        .map(Integer::longValue));
+    }
+
+    private Mono<Void> changed(Work work) {
         return Mono.justOrEmpty(IdKind.CANDIDATE.parse(work.subject()))
                 .flatMap(id -> candidates
                         .get(ALL, id)

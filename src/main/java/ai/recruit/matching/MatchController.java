@@ -1,16 +1,25 @@
 package ai.recruit.matching;
 
 import ai.recruit.access.Caller;
+import ai.recruit.kernel.IdKind;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
@@ -70,5 +79,43 @@ class MatchController {
             @Parameter(hidden = true) Caller caller) {
         return Mono.defer(() -> matches.counterfactuals(
                 caller.tenant(), matchId, MatchingController.basisPoints("threshold", threshold), profile));
+    }
+
+    /** @param viewedAt when it was looked at first */
+    record Viewed(boolean success, String matchId, @Nullable String viewedAt) {}
+
+    @PutMapping("/{match_id}/viewed")
+    @Operation(
+            summary = "Note that a match was looked at",
+            description = "The first time counts; again changes nothing.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Since when it counts as viewed",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = Viewed.class),
+                            examples = @ExampleObject("""
+                                    {"success": true, "match_id": "match_0192f0c1a2b37c4d8e5f60718293a4b5",
+                                     "viewed_at": "2026-01-15T10:30:00.000Z"}""")))
+    @ApiResponse(
+            responseCode = "404",
+            description = "There is no such match among the caller's own",
+            content = @Content)
+    Mono<Viewed> viewed(@PathVariable("match_id") String matchId, @Parameter(hidden = true) Caller caller) {
+        return matches.viewed(caller, matchId)
+                .map(match -> new Viewed(true, IdKind.MATCH.format(match.id()), match.viewedAt()));
+    }
+
+    @DeleteMapping("/{match_id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            summary = "Take a match away",
+            description = "For administrators. It is kept as history, and matching does not bring it back until an"
+                    + " administrator asks for a rematch with force.")
+    @ApiResponse(responseCode = "204", description = "It is gone from all lists")
+    @ApiResponse(responseCode = "404", description = "There is no such match", content = @Content)
+    Mono<Void> delete(@PathVariable("match_id") String matchId, @Parameter(hidden = true) Caller caller) {
+        return matches.delete(caller, matchId);
     }
 }

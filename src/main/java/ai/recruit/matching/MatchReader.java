@@ -1,5 +1,8 @@
 package ai.recruit.matching;
 
+import ai.recruit.access.Caller;
+import ai.recruit.audit.AuditEntry;
+import ai.recruit.audit.Audits;
 import ai.recruit.candidate.Candidates;
 import ai.recruit.job.Jobs;
 import ai.recruit.kernel.IdKind;
@@ -7,13 +10,14 @@ import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.ProblemCode;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Tells why a match has its score, computes it again, and says what would change it. */
+/** Tells why a match has its score, computes it again, says what would change it; notes who has seen it, and takes it away. */
 @Component
 class MatchReader {
 
@@ -21,6 +25,8 @@ class MatchReader {
     private final Candidates candidates;
     private final Jobs jobs;
     private final Scoring scoring;
+    private final MatchWriter writer;
+    private final Audits audits;
     private final TenantTransactions transactions;
     private final int threshold;
     private final Grading grading;
@@ -30,12 +36,16 @@ class MatchReader {
             Candidates candidates,
             Jobs jobs,
             Scoring scoring,
+            MatchWriter writer,
+            Audits audits,
             TenantTransactions transactions,
             MatchingProperties properties) {
         this.repository = repository;
         this.candidates = candidates;
         this.jobs = jobs;
         this.scoring = scoring;
+        this.writer = writer;
+        this.audits = audits;
         this.transactions = transactions;
         this.threshold = properties.thresholdBasisPoints();
         this.grading = properties.grading();
@@ -143,6 +153,47 @@ class MatchReader {
         }
         ScoringEngine engine = scoring.ofVersion(match.engineVersion());
         return engine == null ? scoring.standard() : engine;
+    }
+
+    /** Notes that the match was looked at, the first time. */
+    Mono<StoredMatch> viewed(Caller caller, String matchId) {
+        Tenant tenant = caller.tenant();
+        return Mono.defer(() -> {
+            UUID id = IdKind.MATCH.get(matchId);
+            return transactions
+                    .mono(
+                            tenant,
+                            () -> repository
+                                    .view(tenant, id)
+                                    .flatMap(match -> writer.tell(MatchWriter.CHANGED, match)
+                                            .then(audits.record(entry(caller, "match.viewed", match))))
+                                    .then(Mono.defer(() -> repository.find(tenant, id))))
+                    .switchIfEmpty(Mono.error(() -> IdKind.MATCH.notFound(matchId)));
+        });
+    }
+
+    /** Takes a match away; its row stays. */
+    Mono<Void> delete(Caller caller, String matchId) {
+        Tenant tenant = caller.tenant();
+        return Mono.defer(() -> {
+            UUID id = IdKind.MATCH.get(matchId);
+            return transactions
+                    .mono(
+                            tenant,
+                            () -> repository
+                                    .delete(tenant, id, caller.accountId())
+                                    .flatMap(match -> writer.tell(MatchWriter.REMOVED, match)
+                                            .then(audits.record(entry(caller, "match.deleted", match)))
+                                            .thenReturn(true)))
+                    .switchIfEmpty(Mono.error(() -> IdKind.MATCH.notFound(matchId)))
+                    .then();
+        });
+    }
+
+    private static AuditEntry entry(Caller caller, String action, MatchRepository.Changed match) {
+        return AuditEntry.by(caller, action, IdKind.MATCH.format(match.id()), match.ownerId())
+                .under(IdKind.CANDIDATE.format(match.candidateId()))
+                .with(Map.of("job_id", IdKind.JOB.format(match.jobId())));
     }
 
     private Mono<StoredMatch> stored(Tenant tenant, String matchId) {

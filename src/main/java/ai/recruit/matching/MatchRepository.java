@@ -3,9 +3,12 @@ package ai.recruit.matching;
 import ai.recruit.tenancy.Tenant;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.r2dbc.spi.Readable;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
@@ -47,6 +50,7 @@ class MatchRepository {
                     candidate_facts = excluded.candidate_facts, job_facts = excluded.job_facts, is_active = true,
                     updated_at = now()
                 where (matches.score_hash, matches.is_active) is distinct from (excluded.score_hash, true)
+                    and matches.deleted_at is null
                 returning id, owner_id, candidate_id, job_id, score, candidate_facts, job_facts, xmax = 0 as created),
             people as (
                 insert into match_candidate_facts (owner_id, candidate_id, hash, facts)
@@ -112,6 +116,56 @@ class MatchRepository {
                 left join match_job_facts j on j.job_id = m.job_id and j.hash = m.job_facts
             where m.id = :id and m.is_active and (:all or m.owner_id = :owner)
             """;
+
+    private static final String RECENT = """
+            select m.candidate_id, m.job_id from matches m
+            where m.%s = :subject and m.%s = any(:others) and m.is_active and m.updated_at >= :since
+                and (:all or m.owner_id = :owner)
+            """;
+
+    private static final String RECENT_OF_CANDIDATE = RECENT.formatted("candidate_id", "job_id");
+    private static final String RECENT_OF_JOB = RECENT.formatted("job_id", "candidate_id");
+
+    private static final String COUNT_OF_JOB = """
+            select count(*) as found from matches m
+            where m.job_id = :job and m.is_active and (:all or m.owner_id = :owner)
+            """;
+
+    /* Whoever has seen it first has seen it. */
+    private static final String VIEW = """
+            update matches m set viewed_at = now()
+            where m.id = :id and m.is_active and m.viewed_at is null and (:all or m.owner_id = :owner)
+            returning id, owner_id, candidate_id, job_id, score, false as created
+            """;
+
+    private static final String DELETE = """
+            update matches m set is_active = false, deleted_at = now(), deleted_by = :by, updated_at = now()
+            where m.id = :id and m.is_active and (:all or m.owner_id = :owner)
+            returning id, owner_id, candidate_id, job_id, score, false as created
+            """;
+
+    private static final String RESTORE_OF_CANDIDATE = """
+            update matches m set deleted_at = null, deleted_by = null
+            where m.candidate_id = :subject and m.deleted_at is not null and (:all or m.owner_id = :owner)
+            """;
+
+    private static final String RESTORE_OF_JOB = """
+            update matches m set deleted_at = null, deleted_by = null
+            where m.job_id = :subject and m.deleted_at is not null and (:all or m.owner_id = :owner)
+            """;
+
+    private static final String STATISTICS = """
+            select count(*) as total, count(*) filter (where m.score >= :high) as high,
+                count(*) filter (where m.score >= :medium and m.score < :high) as medium,
+                count(*) filter (where m.score < :medium) as low,
+                count(*) filter (where m.score >= :threshold) as good, count(m.viewed_at) as viewed,
+                max(m.score) as best
+            from matches m
+            where m.%s = :subject and m.is_active and (:all or m.owner_id = :owner)
+            """;
+
+    private static final String STATISTICS_OF_CANDIDATE = STATISTICS.formatted("candidate_id");
+    private static final String STATISTICS_OF_JOB = STATISTICS.formatted("job_id");
 
     private static final UUID LEAST = new UUID(0, 0);
 
@@ -253,6 +307,84 @@ class MatchRepository {
         return tenant(database.sql(COUNT_OF_CANDIDATE), tenant)
                 .bind("candidate", candidateId)
                 .map(row -> given(row, "found", Long.class).intValue())
+                .one();
+    }
+
+    Mono<Long> countOfJob(Tenant tenant, UUID jobId) {
+        return tenant(database.sql(COUNT_OF_JOB), tenant)
+                .bind("job", jobId)
+                .map(row -> given(row, "found", Long.class))
+                .one();
+    }
+
+    /** Those of the jobs whose match with the candidate was made or changed since then. */
+    Mono<Set<UUID>> recentOfCandidate(Tenant tenant, UUID candidateId, Collection<UUID> jobIds, Instant since) {
+        return recent(RECENT_OF_CANDIDATE, "job_id", tenant, candidateId, jobIds, since);
+    }
+
+    /** Those of the candidates whose match with the job was made or changed since then. */
+    Mono<Set<UUID>> recentOfJob(Tenant tenant, UUID jobId, Collection<UUID> candidateIds, Instant since) {
+        return recent(RECENT_OF_JOB, "candidate_id", tenant, jobId, candidateIds, since);
+    }
+
+    private Mono<Set<UUID>> recent(
+            String sql, String column, Tenant tenant, UUID subjectId, Collection<UUID> others, Instant since) {
+        return tenant(database.sql(sql), tenant)
+                .bind("subject", subjectId)
+                .bind("others", others.toArray(UUID[]::new))
+                .bind("since", since)
+                .map(row -> given(row, column, UUID.class))
+                .all()
+                .collect(Collectors.toSet());
+    }
+
+    /** Notes that a match was looked at; empty when that is noted already, or when there is none. */
+    Mono<Changed> view(Tenant tenant, UUID id) {
+        return tenant(database.sql(VIEW), tenant)
+                .bind("id", id)
+                .map(MatchRepository::changed)
+                .one();
+    }
+
+    /** Takes a match away for good; empty when there is none. */
+    Mono<Changed> delete(Tenant tenant, UUID id, UUID accountId) {
+        return tenant(database.sql(DELETE), tenant)
+                .bind("id", id)
+                .bind("by", accountId)
+                .map(MatchRepository::changed)
+                .one();
+    }
+
+    /** Lets what was deleted of a candidate or a job be matched again. */
+    Mono<Void> restore(Tenant tenant, @Nullable UUID candidateId, @Nullable UUID jobId) {
+        return tenant(database.sql(candidateId == null ? RESTORE_OF_JOB : RESTORE_OF_CANDIDATE), tenant)
+                .bind("subject", Parameter.fromOrEmpty(candidateId == null ? jobId : candidateId, UUID.class))
+                .then();
+    }
+
+    Mono<MatchStatistics> statisticsOfCandidate(Tenant tenant, UUID candidateId, Grading grading, int threshold) {
+        return statistics(STATISTICS_OF_CANDIDATE, tenant, candidateId, grading, threshold);
+    }
+
+    Mono<MatchStatistics> statisticsOfJob(Tenant tenant, UUID jobId, Grading grading, int threshold) {
+        return statistics(STATISTICS_OF_JOB, tenant, jobId, grading, threshold);
+    }
+
+    private Mono<MatchStatistics> statistics(
+            String sql, Tenant tenant, UUID subjectId, Grading grading, int threshold) {
+        return tenant(database.sql(sql), tenant)
+                .bind("subject", subjectId)
+                .bind("high", MatchingProperties.basisPoints(grading.high()))
+                .bind("medium", MatchingProperties.basisPoints(grading.medium()))
+                .bind("threshold", threshold)
+                .map(row -> new MatchStatistics(
+                        given(row, "total", Long.class),
+                        given(row, "high", Long.class),
+                        given(row, "medium", Long.class),
+                        given(row, "low", Long.class),
+                        given(row, "good", Long.class),
+                        given(row, "viewed", Long.class),
+                        row.get("best", Integer.class)))
                 .one();
     }
 

@@ -96,6 +96,11 @@ class MatchWriter {
         return matches.map(match -> internal(REMOVED, match)).collectList().flatMap(events::append);
     }
 
+    /** Appends the event of a match that was taken away or looked at, in the transaction of the subscriber. */
+    Mono<Void> tell(String type, MatchRepository.Changed match) {
+        return events.append(internal(type, match));
+    }
+
     private static NewEvent found(MatchRepository.Changed match) {
         return NewEvent.owned(match.ownerId(), FOUND, IdKind.MATCH.format(match.id()), data(match))
                 .under(IdKind.CANDIDATE.format(match.candidateId()));

@@ -30,6 +30,21 @@ class MatchingConfiguration {
                         .orKeyWith("matches:read"),
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.POST, "/api/matching/matches/{id}/replay")
                         .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.PUT, "/api/matching/matches/{id}/viewed")
+                        .orKeyWith("matches:write"),
+                AccessRule.atLeast(Role.ADMIN, HttpMethod.DELETE, "/api/matching/matches/{id}"),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/matching/candidates/{id}/rematch")
+                        .orKeyWith("matches:write"),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/matching/jobs/{id}/rematch")
+                        .orKeyWith("matches:write"),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/matching/rematches/{task_id}")
+                        .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/matching/rematches/{task_id}/events")
+                        .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/matching/stats/candidate/{id}")
+                        .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/matching/stats/job/{id}")
+                        .orKeyWith("matches:read"),
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/v1/candidates/{candidate_id}/score")
                         .orKeyWith("candidates:write"),
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/v1/Mismatch/match")

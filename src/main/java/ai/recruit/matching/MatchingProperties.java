@@ -2,6 +2,7 @@ package ai.recruit.matching;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param weights what each part counts for in each profile
  * @param grading from which score on a match is called what
  * @param concurrency how many jobs one node matches at once
+ * @param recent how long a match is left as it is by a rematch that is not forced
  */
 @ConfigurationProperties("recruit.matching")
 record MatchingProperties(
@@ -25,7 +27,8 @@ record MatchingProperties(
         @DefaultValue(WeightProfile.MATCHING) String profile,
         @DefaultValue Weights weights,
         @DefaultValue Grading grading,
-        @DefaultValue("2") int concurrency) {
+        @DefaultValue("2") int concurrency,
+        @DefaultValue("24h") Duration recent) {
 
     private static final String SALARY_BUDGET = "0.3";
 

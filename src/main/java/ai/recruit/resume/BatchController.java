@@ -2,6 +2,7 @@ package ai.recruit.resume;
 
 import ai.recruit.access.Caller;
 import ai.recruit.web.LiveStreams;
+import ai.recruit.web.Prefer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ArraySchema;

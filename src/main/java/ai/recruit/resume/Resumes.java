@@ -106,7 +106,9 @@ class Resumes {
     Mono<JsonResume> export(Caller caller, String publicId) {
         Tenant tenant = caller.tenant();
         return getWithContact(tenant, publicId)
-                .delayUntil(resume -> seen(caller, "resume.exported", resume, Map.of("format", "json_resume")))
+                .delayUntil(resume -> resume.state() == State.COMPLETED
+                        ? seen(caller, "resume.exported", resume, Map.of("format", "json_resume"))
+                        : Mono.empty())
                 .flatMap(resume -> resume.state() != State.COMPLETED
                         ? Mono.error(new Problem(
                                 ProblemCode.CONFLICT,

@@ -97,7 +97,18 @@ public record RowList(
      */
     public RowList ordered(String suffix, List<Key> otherKeys, boolean leastFirst) {
         return new RowList(
-                name + suffix, id, columns, from, shape, otherKeys, leastFirst, conditions, parameters, tail, branches, export);
+                name + suffix,
+                id,
+                columns,
+                from,
+                shape,
+                otherKeys,
+                leastFirst,
+                conditions,
+                parameters,
+                tail,
+                branches,
+                export);
     }
 
     /**
@@ -151,8 +162,7 @@ public record RowList(
     private RowList with(Condition condition) {
         List<Condition> more = new ArrayList<>(conditions);
         more.add(condition);
-        return new RowList(
-                name, id, columns, from, shape, keys, ascending, more, parameters, tail, branches, export);
+        return new RowList(name, id, columns, from, shape, keys, ascending, more, parameters, tail, branches, export);
     }
 
     Map<String, Object> binds() {

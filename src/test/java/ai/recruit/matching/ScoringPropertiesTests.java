@@ -11,6 +11,7 @@ import ai.recruit.parsing.SkillLexicon;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -301,6 +302,7 @@ class ScoringPropertiesTests {
                 WeightProfile.MATCHING,
                 new MatchingProperties.Weights(documented, documented, documented),
                 GradingTests.DOCUMENTED,
-                1);
+                1,
+                Duration.ofDays(1));
     }
 }
