@@ -83,6 +83,13 @@ class CandidateConfiguration {
         return AccessRules.of(
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/v1/candidates/{candidate_id}/merge")
                         .orKeyWith(WRITE),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/candidates/duplicates")
+                        .orKeyWith(READ),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/candidates/{candidate_id}/duplicates")
+                        .orKeyWith(READ),
+                AccessRule.atLeast(
+                                Role.RECRUITER, HttpMethod.POST, "/api/v1/candidates/duplicates/{duplicate_id}/dismiss")
+                        .orKeyWith(WRITE),
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/candidates/{candidate_id}/merges")
                         .orKeyWith(READ),
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/v1/candidates/merges/{merge_id}/undo")

@@ -43,6 +43,10 @@ class Editing {
     private static final Set<String> NOT_MATCHED =
             Set.of("status", "notes", "email", "phone", "source", "summary", "first_name", "last_name", "position_id");
 
+    /** Fields that people are told apart by. */
+    private static final Set<String> COMPARED =
+            Set.of("first_name", "last_name", "email", "phone", "location", "summary");
+
     private final CandidateRepository candidates;
     private final StatusChanges moves;
     private final Notes notes;
@@ -95,6 +99,7 @@ class Editing {
         List<NewEvent> told = new ArrayList<>();
         told.add(
                 CandidateEvents.of(CandidateEvents.CREATED, owner, id, Map.of()).queuedTo(Candidates.MATCHING_QUEUE));
+        told.add(Duplicates.wanted(id));
         if (wanted.resumeUrl() != null) {
             told.add(NewEvent.internal(
                             Candidates.RESUME_WANTED,
@@ -252,7 +257,11 @@ class Editing {
                 .then(Mono.defer(
                         () -> identities.isEmpty() ? Mono.empty() : candidates.identify(old.ownerId(), identities)))
                 .then(Mono.defer(() -> moved ? moves.record(caller, old, changed.status()) : Mono.<Void>empty()))
-                .then(Mono.defer(() -> tell(old.id(), List.of(event))))
+                .then(Mono.defer(() -> tell(
+                        old.id(),
+                        fields.stream().anyMatch(COMPARED::contains)
+                                ? List.of(event, Duplicates.wanted(old.id()))
+                                : List.of(event))))
                 .then(Mono.defer(() -> audits.record(entries)));
     }
 

@@ -291,7 +291,9 @@ class Merges {
                 CandidateEvents.of(what, owner, merged, data),
                 CandidateEvents.of(ofMerged, owner, merged, data).queuedTo(Candidates.MATCHING_QUEUE),
                 CandidateEvents.of(CandidateEvents.UPDATED, owner, survivor, data)
-                        .queuedTo(Candidates.MATCHING_QUEUE));
+                        .queuedTo(Candidates.MATCHING_QUEUE),
+                Duplicates.wanted(merged),
+                Duplicates.wanted(survivor));
         return candidates
                 .recipients(List.of(survivor, merged))
                 .collectList()

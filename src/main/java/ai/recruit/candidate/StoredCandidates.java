@@ -152,6 +152,7 @@ class StoredCandidates implements Candidates {
             StoredCandidate candidate = people.take(profile, clock);
             stored.add(candidate);
             appended.add(event(ownerId, candidate, profile.resumeId()));
+            appended.add(Duplicates.wanted(candidate.id()));
         }
         return candidates
                 .save(ownerId, people.changed.values())

@@ -20,6 +20,7 @@ public enum IdKind {
     AUDIT_HEAD("head"),
     BATCH("batch"),
     CANDIDATE("cand"),
+    DUPLICATE("dup"),
     INGESTION("ing"),
     INTERVIEW("int"),
     JOB("job", "pos"),

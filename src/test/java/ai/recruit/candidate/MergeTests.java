@@ -1,6 +1,7 @@
 package ai.recruit.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ai.recruit.IntegrationTest;
 import ai.recruit.access.Caller;
@@ -176,6 +177,76 @@ class MergeTests extends IntegrationTest {
         send(accounts.recruiter(), HttpMethod.POST, path, Map.of("merged_id", foreign))
                 .expectStatus()
                 .isNotFound();
+    }
+
+    @Test
+    void findsTheSamePersonInAnotherAlphabetAndForgetsWhenMerged() {
+        TestAccount recruiter = accounts.recruiter();
+        String katya = create(
+                recruiter,
+                Map.of(
+                        "first_name",
+                        "Катя",
+                        "last_name",
+                        "Щербакова",
+                        "phone",
+                        "+7 (912) 345-67-89",
+                        "email",
+                        "k@a.example"));
+        String kate = create(
+                recruiter,
+                Map.of(
+                        "first_name",
+                        "Kate",
+                        "last_name",
+                        "Shcherbakova",
+                        "phone",
+                        "8 912 345 67 89",
+                        "email",
+                        "k@b.example"));
+        create(recruiter, Map.of("first_name", "Olga", "last_name", "Shcherbakova", "email", "o@b.example"));
+
+        JsonNode pair = await().atMost(PATIENCE)
+                .until(() -> duplicates(recruiter, kate), pairs -> pairs.size() == 1)
+                .path(0);
+        assertThat(pair.path("candidates")
+                        .valueStream()
+                        .map(one -> one.path("id").asString()))
+                .containsExactlyInAnyOrder(katya, kate);
+        assertThat(pair.path("reasons")
+                        .valueStream()
+                        .map(reason -> reason.path("code").asString()))
+                .contains("same_phone", "short_name");
+        assertThat(duplicates(accounts.recruiter(), null)).isEmpty();
+
+        JsonNode merged = node(
+                send(recruiter, HttpMethod.POST, "/api/v1/candidates/" + kate + "/merge", Map.of("merged_id", katya)));
+        assertThat(duplicates(recruiter, null)).isEmpty();
+        node(send(
+                recruiter,
+                HttpMethod.POST,
+                "/api/v1/candidates/merges/" + merged.path("merge_id").asString() + "/undo",
+                Map.of()));
+        String again = await().atMost(PATIENCE)
+                .until(() -> duplicates(recruiter, null), pairs -> pairs.size() == 1)
+                .path(0)
+                .path("id")
+                .asString();
+        send(recruiter, HttpMethod.POST, "/api/v1/candidates/duplicates/" + again + "/dismiss", Map.of())
+                .expectStatus()
+                .isNoContent();
+        send(accounts.recruiter(), HttpMethod.POST, "/api/v1/candidates/duplicates/" + again + "/dismiss", Map.of())
+                .expectStatus()
+                .isNotFound();
+        assertThat(duplicates(recruiter, null)).isEmpty();
+    }
+
+    private JsonNode duplicates(TestAccount account, @Nullable String id) {
+        return node(http.get()
+                        .uri("/api/v1/candidates/" + (id == null ? "" : id + "/") + "duplicates")
+                        .headers(account::authorize)
+                        .exchange())
+                .path("data");
     }
 
     /** What a candidate would be like had there never been a merge. */

@@ -26,6 +26,9 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.web.reactive.function.BodyInserters;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
@@ -464,5 +467,41 @@ class SharingTests extends IntegrationTest {
                         .valueStream()
                         .map(row -> row.path("action").asString()))
                 .containsExactly("candidate.viewed");
+    }
+
+    @Test
+    void theResumeThatACandidateIsMadeWithIsFetchedAndRead() {
+        byte[] document = SampleResumes.docx(SampleResumes.person((int) (System.nanoTime() % 1_000_000) + 12_000_000));
+        DisposableServer files = HttpServer.create()
+                .host("127.0.0.2")
+                .port(0)
+                .route(routes ->
+                        routes.get("/cv.docx", (request, response) -> response.sendByteArray(Mono.just(document))))
+                .bindNow(PATIENCE);
+        try {
+            String made = node(send(
+                            owner,
+                            HttpMethod.POST,
+                            "/api/v1/candidates",
+                            Map.of(
+                                    "first_name",
+                                    "Fetched",
+                                    "email",
+                                    UUID.randomUUID() + "@example.com",
+                                    "resume_url",
+                                    "http://127.0.0.2:" + files.port() + "/cv.docx")))
+                    .path("id")
+                    .asString();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(node(get(owner, "/api/v1/candidates/" + made))
+                                    .path("skills"))
+                            .isNotEmpty());
+            assertThat(node(get(owner, "/api/v1/candidates/" + made))
+                            .path("first_name")
+                            .asString())
+                    .isEqualTo("Fetched");
+        } finally {
+            files.disposeNow(PATIENCE);
+        }
     }
 }
