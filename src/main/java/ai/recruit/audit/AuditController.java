@@ -142,7 +142,7 @@ class AuditController {
             summary = "Check the chain",
             description = "Computes the chain again, day by day (UTC), and tells of each day whether it is what was"
                     + " sealed, or the first place where it is not. Details that were erased do not break it. Long"
-                    + " stretches take a while: about a minute for a few million entries.")
+                    + " stretches take a while: about a minute for a million entries.")
     @ApiResponse(
             responseCode = "200",
             description = "What was found",
