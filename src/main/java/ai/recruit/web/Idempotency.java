@@ -40,6 +40,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.pool.Pool;
+import reactor.pool.PoolBuilder;
 
 /**
  * {@code Idempotency-Key}: a request that changes something and is sent again with the same key gets the same answer
@@ -74,6 +76,7 @@ class Idempotency implements WebFilter {
     private final ProblemHandler problems;
     private final List<PathPattern> apart;
     private final MeterRegistry meters;
+    private final Pool<Object> places;
 
     Idempotency(
             TenantTransactions transactions,
@@ -83,6 +86,10 @@ class Idempotency implements WebFilter {
             ObjectProvider<OwnTransactions> apart,
             MeterRegistry meters) {
         this.meters = meters;
+        this.places = PoolBuilder.from(Mono.fromSupplier(Object::new))
+                .sizeBetween(0, properties.atOnce())
+                .maxPendingAcquireUnbounded()
+                .buildPool();
         this.transactions = transactions;
         this.repository = repository;
         this.properties = properties;
@@ -146,17 +153,18 @@ class Idempotency implements WebFilter {
 
     private Mono<Void> together(ServerWebExchange exchange, WebFilterChain chain, IdempotencyRepository.Use use) {
         Tenant tenant = use.caller().tenant();
-        return transactions
-                .together(() -> transactions
-                        .mono(tenant, () -> known(use))
-                        .flatMap(known -> known.isPresent()
-                                ? Mono.just(new Done(known.get(), true))
-                                : run(exchange, chain)
-                                        .flatMap(answer -> answer.isRefusal()
-                                                ? Mono.error(new Refused(answer))
-                                                : transactions
-                                                        .mono(tenant, () -> repository.add(use, answer))
-                                                        .thenReturn(new Done(answer, false)))))
+        Mono<Done> once = transactions.together(() -> transactions
+                .mono(tenant, () -> known(use))
+                .flatMap(known -> known.isPresent()
+                        ? Mono.just(new Done(known.get(), true))
+                        : run(exchange, chain)
+                                .flatMap(answer -> answer.isRefusal()
+                                        ? Mono.error(new Refused(answer))
+                                        : transactions
+                                                .mono(tenant, () -> repository.add(use, answer))
+                                                .thenReturn(new Done(answer, false)))));
+        return places.withPoolable(place -> once)
+                .singleOrEmpty()
                 .doOnNext(done -> count(done.again() ? "again" : "transaction"))
                 .timeout(properties.patience())
                 .onErrorResume(

@@ -1,6 +1,6 @@
 /**
- * What all HTTP surfaces share: the error envelope, request ids, paging words, the three shapes of a list, and the live
- * streams over SSE and WebSocket.
+ * What all HTTP surfaces share: the error envelope and its languages, request ids, versions and preconditions, idempotency
+ * keys, paging words, the three shapes of a list, and the live streams over SSE and WebSocket.
  */
 @ApplicationModule(allowedDependencies = {"kernel", "tenancy", "events", "access"})
 @NullMarked

@@ -3,6 +3,7 @@ package ai.recruit.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.recruit.IntegrationTest;
+import ai.recruit.kernel.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -76,5 +77,49 @@ class ApiDescriptionTests extends IntegrationTest {
         assertThat(description.findValuesAsString("$ref"))
                 .isNotEmpty()
                 .allSatisfy(reference -> assertThat(schemas).contains(reference.replace("#/components/schemas/", "")));
+    }
+
+    @Test
+    void describesEveryErrorCodeAndTheShapeOfErrorsAtEveryOperation() {
+        JsonNode code = description
+                .path("components")
+                .path("schemas")
+                .path("ErrorBodyDetail")
+                .path("properties")
+                .path("code");
+        for (ProblemCode each : ProblemCode.values()) {
+            assertThat(code.path("description").asString()).contains("`" + each.name() + "` (" + each.status() + "): ");
+            assertThat(code.path("enum").valueStream().map(JsonNode::asString)).contains(each.name(), "RATE_LIMITED");
+        }
+        description
+                .path("paths")
+                .forEach(path -> path.forEach(operation -> assertThat(operation
+                                .path("responses")
+                                .path("default")
+                                .path("content")
+                                .path("application/json")
+                                .path("schema")
+                                .path("$ref")
+                                .asString())
+                        .endsWith("/ErrorBody")));
+    }
+
+    @Test
+    void saysWhereAnIdempotencyKeyIsRead() {
+        assertThat(headers("/api/v1/accounts", "post")).contains("Idempotency-Key");
+        assertThat(headers("/api/v1/accounts", "get")).doesNotContain("Idempotency-Key");
+        assertThat(headers("/api/v1/auth/login", "post")).doesNotContain("Idempotency-Key");
+    }
+
+    private List<String> headers(String path, String method) {
+        return description
+                .path("paths")
+                .path(path)
+                .path(method)
+                .path("parameters")
+                .valueStream()
+                .filter(parameter -> parameter.path("in").asString("").equals("header"))
+                .map(parameter -> parameter.path("name").asString())
+                .toList();
     }
 }

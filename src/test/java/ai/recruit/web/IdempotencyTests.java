@@ -379,4 +379,42 @@ class IdempotencyTests extends IntegrationTest {
         assertThat(count("select count(*) from idempotency_key where key = :value", key))
                 .isZero();
     }
+
+    /** What is written in groups, such as the audit of reads, uses a connection of its own while the request waits. */
+    @Test
+    void manyAtOnceLeaveConnectionsForWhatTheyDoBesides(@Autowired Idempotency idempotency) {
+        TestAccount recruiter = accounts.recruiter();
+        Tenant tenant = recruiter.caller().tenant();
+        // A future has no context, and so no transaction of another one.
+        Mono<Void> besides = Mono.fromFuture(() -> transactions
+                .mono(tenant, () -> database.sql("select pg_sleep(0.01)").then())
+                .toFuture());
+        Long accepted = Flux.range(0, 60)
+                .flatMap(
+                        i -> {
+                            MockServerWebExchange exchange = MockServerWebExchange.from(
+                                    MockServerHttpRequest.post("/api/v1/things").header("Idempotency-Key", key + i));
+                            exchange.getAttributes().put(Caller.class.getName(), recruiter.caller());
+                            return idempotency
+                                    .filter(
+                                            exchange,
+                                            inner -> transactions
+                                                    .mono(
+                                                            tenant,
+                                                            () -> database.sql("select 1")
+                                                                    .then())
+                                                    .then(besides)
+                                                    .then(Mono.defer(() -> {
+                                                        inner.getResponse().setStatusCode(HttpStatus.ACCEPTED);
+                                                        return inner.getResponse()
+                                                                .setComplete();
+                                                    })))
+                                    .thenReturn(exchange);
+                        },
+                        60)
+                .filter(exchange -> exchange.getResponse().getStatusCode() == HttpStatus.ACCEPTED)
+                .count()
+                .block(PATIENCE);
+        assertThat(accepted).isEqualTo(60);
+    }
 }
