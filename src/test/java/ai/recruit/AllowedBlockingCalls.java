@@ -23,5 +23,8 @@ public class AllowedBlockingCalls implements BlockHoundIntegration {
         builder.allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove");
         // Netty's allocator locks a magazine for the moment in which it hands its chunks over to more of them.
         builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$Magazine", "free");
+        // Lettuce counts the writers of a connection under a lock, held for that moment. An error there is counted as a
+        // writer that has left, and from then on everybody who writes spins for ever.
+        builder.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters");
     }
 }

@@ -54,6 +54,9 @@ class RemoteFiles {
                         .pendingAcquireMaxCount(WAITING)
                         .maxIdleTime(ANSWER)
                         .build())
+                // Reads the certificates of authorities here and now; else the first address with https would, on an
+                // event loop.
+                .secure()
                 .doOnChannelInit(
                         (observer, channel, address) -> channel.pipeline().addFirst(guard))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)

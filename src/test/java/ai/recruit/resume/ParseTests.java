@@ -235,6 +235,7 @@ class ParseTests extends IntegrationTest {
         assertThat(problem(fetch(Map.of()))).contains("required");
         assertThat(error(fetch(at("/page")), 400)).isEqualTo("UNSUPPORTED_TYPE");
         assertThat(problem(fetch("http://" + ALLOWED + ":1/cv.pdf"))).contains("cannot be fetched");
+        assertThat(problem(fetch("https://" + ALLOWED + ":1/cv.pdf"))).contains("cannot be fetched");
     }
 
     @Test
