@@ -8,6 +8,17 @@ alter table candidates
     add check (merged_into <> id);
 create index candidates_merged on candidates (merged_into) where merged_into is not null;
 
+-- Lists, and how many rows they have: those who are merged are in none. Ids are in the order of creation.
+create index candidates_listed on candidates (owner_id, id) where merged_into is null;
+create index candidates_updated on candidates (owner_id, updated_at, id) where merged_into is null;
+create index candidates_score on candidates (owner_id, score, id) where merged_into is null;
+create index candidates_status on candidates (owner_id, status, id) where merged_into is null;
+create index candidates_source on candidates (owner_id, source, id) where merged_into is null;
+create index candidates_position on candidates (owner_id, position_id, id)
+    where merged_into is null and position_id is not null;
+create index candidates_all_updated on candidates (updated_at, id) where merged_into is null;
+create index candidates_all_score on candidates (score, id) where merged_into is null;
+
 create table candidate_merges (
     id uuid primary key,
     owner_id uuid not null,

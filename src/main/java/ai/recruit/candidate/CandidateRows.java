@@ -45,7 +45,7 @@ final class CandidateRows {
             candidates c
             join lateral (
                 select c.email as email, c.phone as phone, true as own, true as contact, true as download,
-                    true as submit, case when :all then '' else candidate_words_of(:owner) end as mark) v
+                    true as submit) v
                 on (:all or c.owner_id = :owner) and c.merged_into is null
             left join recruiter_candidates m on m.owner_id = c.owner_id and m.candidate_id = c.id""";
 
@@ -56,7 +56,7 @@ final class CandidateRows {
                 select case when s.can_view_contact_info then c.email end as email,
                     case when s.can_view_contact_info then c.phone end as phone, false as own,
                     s.can_view_contact_info as contact, s.can_download_resume as download,
-                    s.can_submit_to_jobs as submit, '' as mark) v
+                    s.can_submit_to_jobs as submit) v
                 on not :all and s.recruiter_id = :owner and c.merged_into is null and s.revoked_at is null
                     and (s.expires_at is null or s.expires_at > now())
             left join recruiter_candidates m on m.owner_id = s.recruiter_id and m.candidate_id = c.id""";
@@ -73,6 +73,15 @@ final class CandidateRows {
             public_id('usr', r.owner_id) as recruiter_id,
             public_time(r.last_viewed_at) as last_viewed_at, public_time(r.created_at) as created_at,
             public_time(r.updated_at) as updated_at""";
+
+    /** Own candidates by the index of words; the few shared ones by their words as far as the share opens them. */
+    private static final String FOUND = """
+            case when v.own
+                then c.id = any (array(select candidate_found(
+                    cast(:words as text[]), cast(:latin as text[]), cast(:folded as text[]))))
+                else candidate_words(c.owner_id, c.name_words, v.email, c.title, c.skills)
+                    @@ candidate_query('', cast(:words as text[]), cast(:latin as text[]), cast(:folded as text[]))
+                end""";
 
     private static final RowList.Key ID = new RowList.Key("c.id", RowList.KeyType.ID);
 
@@ -153,9 +162,7 @@ final class CandidateRows {
             return list;
         }
         return list.where(
-                "candidate_words(c.owner_id, c.name_words, v.email, c.title, c.skills)"
-                        + " @@ candidate_query(v.mark, cast(:words as text[]), cast(:latin as text[]),"
-                        + " cast(:folded as text[]))",
+                FOUND,
                 Map.of(
                         "words", words.toArray(String[]::new),
                         "latin", words.stream().map(NameWords::latin).toArray(String[]::new),
