@@ -128,6 +128,12 @@ class IsolationTests extends IntegrationTest {
                 "/api/resumes/batches/{batch}/events",
                 "/api/v1/candidates/{cand}",
                 "/api/v1/candidates/{cand}/wishes",
+                "/api/v1/candidates/{cand}/status-changes",
+                "/api/v1/candidates/{cand}/merges",
+                "/api/v1/candidates/{cand}/duplicates",
+                "/api/resumes/candidates/{cand}",
+                "/api/resumes/candidates/{cand}/notes",
+                "/api/resumes/candidates/{cand}/activity",
                 "/api/matching/candidates/{cand}/matches",
                 "/api/matching/candidates/{cand}/ranking",
                 "/api/matching/matches/{match}",
@@ -280,6 +286,12 @@ class IsolationTests extends IntegrationTest {
                 "/api/v1/candidates/" + things.candidate(),
                 "/v1/candidates/" + things.candidate(),
                 "/api/v1/candidates/" + things.candidate() + "/wishes",
+                "/api/v1/candidates/" + things.candidate() + "/status-changes",
+                "/api/v1/candidates/" + things.candidate() + "/merges",
+                "/api/v1/candidates/" + things.candidate() + "/duplicates",
+                "/api/resumes/candidates/" + things.candidate(),
+                "/api/resumes/candidates/" + things.candidate() + "/notes",
+                "/api/resumes/candidates/" + things.candidate() + "/activity",
                 // The victim has a profile of their own, the stranger has none.
                 "/api/v1/matching/profile",
                 "/api/matching/candidates/" + things.candidate() + "/matches",
@@ -351,6 +363,18 @@ class IsolationTests extends IntegrationTest {
                 HttpMethod.POST,
                 "/api/v1/Mismatch/match",
                 Map.of("candidate_id", things.candidate(), "job_id", things.job()));
+        String candidate = "/api/v1/candidates/" + things.candidate();
+        String inDatabase = "/api/resumes/candidates/" + things.candidate();
+        write(stranger, HttpMethod.PATCH, candidate, Map.of("status", "offer", "notes", "mine"));
+        write(stranger, HttpMethod.POST, candidate + "/merge", Map.of("merged_id", things.candidate()));
+        write(stranger, HttpMethod.PUT, inDatabase + "/status", Map.of("status", "offer"));
+        write(stranger, HttpMethod.POST, inDatabase + "/notes", Map.of("content", "mine"));
+        write(stranger, HttpMethod.POST, inDatabase + "/tags", Map.of("tags", List.of("mine")));
+        for (String list : List.of("/api/v1/candidates", "/api/resumes/candidates", "/api/v1/candidates/duplicates")) {
+            assertThat(body(stranger, list)).doesNotContain(things.secrets());
+            assertThat(text(stranger, list, MediaType.APPLICATION_NDJSON)).doesNotContain(things.secrets());
+            assertThat(snapshot(stranger, list)).doesNotContain(things.secrets());
+        }
         MultipartBodyBuilder form = new MultipartBodyBuilder();
         form.part("file", new ByteArrayResource(SampleResumes.txt(SampleResumes.person(1))))
                 .filename("a.txt");

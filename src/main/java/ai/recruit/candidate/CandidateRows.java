@@ -96,7 +96,8 @@ final class CandidateRows {
                     List.of(),
                     Set.of("search", "q", "source", "tags", "status", "position_id", "sort", "order"),
                     RowList.Tail.of(APPEARING, CHANGING))
-            .also(new RowList.Branch(COLUMNS, SHARED));
+            .also(new RowList.Branch(COLUMNS, SHARED))
+            .exportedAs("candidates.exported", "candidates");
 
     private CandidateRows() {}
 
