@@ -77,8 +77,8 @@ final class CandidateRows {
     /** Own candidates by the index of words; the few shared ones by their words as far as the share opens them. */
     private static final String FOUND = """
             case when v.own
-                then c.id = any (array(select candidate_found(
-                    cast(:words as text[]), cast(:latin as text[]), cast(:folded as text[]))))
+                then c.id in (select candidate_found(
+                    cast(:words as text[]), cast(:latin as text[]), cast(:folded as text[])))
                 else candidate_words(c.owner_id, c.name_words, v.email, c.title, c.skills)
                     @@ candidate_query('', cast(:words as text[]), cast(:latin as text[]), cast(:folded as text[]))
                 end""";

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Wakes the tails of all processes after a commit, by way of Redis publish/subscribe. A stroke carries nothing but the
@@ -51,7 +52,11 @@ class Bell {
     }
 
     Flux<Long> publishing() {
-        return rung.asFlux().onBackpressureLatest().concatMap(stroke -> publish(), 0);
+        // On another thread: whoever rings holds the sink meanwhile, and the next one who rings would wait for Redis.
+        return rung.asFlux()
+                .onBackpressureLatest()
+                .publishOn(Schedulers.parallel(), 1)
+                .concatMap(stroke -> publish(), 0);
     }
 
     private Mono<Long> publish() {
