@@ -21,6 +21,11 @@ public class AllowedBlockingCalls implements BlockHoundIntegration {
         // list
         // of exceptions has the same for tasks that come.
         builder.allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove");
+        // The one connection to Redis is handed out under a lock, for the moment in which it is looked at. It is made
+        // when
+        // the service starts; that it is made anew on an event loop would go unnoticed here.
+        builder.allowBlockingCallsInside(
+                "org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory", "doInLock");
         // Netty's allocator locks a magazine for the moment in which it hands its chunks over to more of them.
         builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$Magazine", "free");
         // Lettuce counts the writers of a connection under a lock, held for that moment. An error there is counted as a
