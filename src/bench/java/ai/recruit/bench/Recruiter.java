@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.MultipartBodyBuilder;
 import org.springframework.web.reactive.function.BodyInserters;
@@ -32,7 +33,7 @@ final class Recruiter {
         this.token = token;
     }
 
-    /** Makes a recruiter's account as the administrator, and logs in. */
+    /** Makes a recruiter's account as the administrator unless there is one already, and logs in. */
     static Recruiter register(String url, String email) {
         WebClient anonymous = client(url, null);
         String admin = login(anonymous, ServiceProcess.ADMIN, ServiceProcess.PASSWORD);
@@ -47,6 +48,7 @@ final class Recruiter {
                         "first_name", "Rita",
                         "last_name", "Drill"))
                 .retrieve()
+                .onStatus(HttpStatus.CONFLICT::equals, there -> Mono.empty())
                 .bodyToMono(JsonNode.class));
         return on(url, login(anonymous, email, password));
     }

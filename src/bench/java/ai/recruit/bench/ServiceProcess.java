@@ -1,5 +1,6 @@
 package ai.recruit.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,10 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The service in a process of its own, that can be killed and started again on the same data. */
@@ -68,9 +71,7 @@ final class ServiceProcess implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path")));
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath()));
             command.addAll(options);
             command.add("ai.recruit.RecruitApplication");
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -99,6 +100,13 @@ final class ServiceProcess implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Without the tests: the service would take the beans that they add to it. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Waits until it answers that it is ready; how long that took. */

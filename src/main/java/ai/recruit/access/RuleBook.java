@@ -1,6 +1,7 @@
 package ai.recruit.access;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,16 @@ import org.springframework.web.util.pattern.PathPatternParser;
 @Component
 class RuleBook {
 
+    /** How many segments at the beginning of a path choose the rules that are looked at. */
+    private static final int SEGMENTS = 3;
+
     private final List<Entry> entries;
+
+    /** By the beginning of a path: the rules for such paths, in the order of all. */
+    private final Map<String, List<Entry>> byBeginning = new HashMap<>();
+
+    /** The rules for all other paths. */
+    private final List<Entry> others;
 
     RuleBook(List<AccessRules> rules) {
         PathPatternParser parser = new PathPatternParser();
@@ -33,18 +43,55 @@ class RuleBook {
                 throw new IllegalStateException("Two access rules contradict each other: " + before + " and " + rule);
             }
             if (before == null) {
-                all.add(new Entry(parser.parse(rule.pattern()), rule));
+                all.add(new Entry(parser.parse(rule.pattern()), rule, beginning(rule.pattern())));
             }
         }
         all.sort(Comparator.comparing(Entry::pattern)
                 .thenComparing(entry -> entry.rule().method() == null));
         this.entries = List.copyOf(all);
+        this.others = all.stream().filter(entry -> entry.beginning() == null).toList();
+        for (Entry chosen : all) {
+            String beginning = chosen.beginning();
+            if (beginning != null) {
+                byBeginning.computeIfAbsent(
+                        beginning,
+                        key -> all.stream()
+                                .filter(entry -> entry.beginning() == null || key.equals(entry.beginning()))
+                                .toList());
+            }
+        }
+    }
+
+    /** The first segments of a pattern as they stand in every path that it matches; null when they are not all literal. */
+    private static @Nullable String beginning(String pattern) {
+        String[] segments = pattern.split("/", -1);
+        if (segments.length <= SEGMENTS) {
+            return null;
+        }
+        String beginning = String.join("/", Arrays.asList(segments).subList(1, SEGMENTS + 1));
+        return beginning.chars().anyMatch(c -> "{}*?".indexOf(c) >= 0) ? null : beginning;
+    }
+
+    /** The same of a path; null when it has not so many. */
+    private static @Nullable String beginning(PathContainer path) {
+        StringBuilder beginning = new StringBuilder();
+        int segments = 0;
+        for (PathContainer.Element element : path.elements()) {
+            if (element instanceof PathContainer.PathSegment segment) {
+                beginning.append(segments == 0 ? "" : "/").append(segment.valueToMatch());
+                if (++segments == SEGMENTS) {
+                    return beginning.toString();
+                }
+            }
+        }
+        return null;
     }
 
     /** The rule for a request; null when there is none. */
     @Nullable AccessRule find(HttpMethod method, PathContainer path) {
         HttpMethod asked = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
-        for (Entry entry : entries) {
+        String beginning = beginning(path);
+        for (Entry entry : beginning == null ? others : byBeginning.getOrDefault(beginning, others)) {
             HttpMethod own = entry.rule().method();
             if ((own == null || own.equals(asked)) && entry.pattern().matches(path)) {
                 return entry.rule();
@@ -71,5 +118,6 @@ class RuleBook {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private record Entry(PathPattern pattern, AccessRule rule) {}
+    private record Entry(
+            PathPattern pattern, AccessRule rule, @Nullable String beginning) {}
 }

@@ -4,6 +4,7 @@ import ai.recruit.tenancy.GroupCommit;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
 import ai.recruit.web.RowList;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,7 @@ class AuditLog implements Audits {
         // Entries say themselves whose they are, so those of all accounts can be written together.
         this.reads = new GroupCommit<>(
                 MOST_AT_ONCE,
+                Duration.ZERO,
                 entry -> true,
                 (all, entries) -> transactions.mono(
                         Tenant.system(),

@@ -1,6 +1,7 @@
 package ai.recruit.candidate;
 
 import ai.recruit.tenancy.Tenant;
+import ai.recruit.tenancy.TenantTransactions;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.postgresql.codec.PostgresqlObjectId;
 import io.r2dbc.spi.Parameter;
@@ -162,21 +163,27 @@ class CandidateRepository {
             """;
 
     private final DatabaseClient database;
+    private final TenantTransactions transactions;
     private final JsonMapper json;
 
-    CandidateRepository(DatabaseClient database, JsonMapper json) {
+    CandidateRepository(DatabaseClient database, TenantTransactions transactions, JsonMapper json) {
         this.database = database;
+        this.transactions = transactions;
         this.json = json;
     }
 
-    /** As the tenant sees it; what a share does not open is empty. An id that was merged leads to the survivor. */
+    /**
+     * As the tenant sees it; what a share does not open is empty. An id that was merged leads to the survivor. In a
+     * transaction of its own, unless there is one.
+     */
     Mono<Candidate> find(Tenant tenant, UUID id) {
         record Found(@Nullable UUID mergedInto, Candidate candidate) {}
-        return database.sql(tenant.seesAll() ? GET_ANY : GET)
-                .bind("id", id)
-                .bind("owner", uuid(tenant.accountId()))
-                .map(row -> new Found(row.get("merged_into", UUID.class), seen(tenant, row)))
-                .one()
+        return transactions
+                .one(
+                        tenant,
+                        tenant.seesAll() ? GET_ANY : GET,
+                        Map.of("id", id, "owner", uuid(tenant.accountId())),
+                        row -> new Found(row.get("merged_into", UUID.class), seen(tenant, row)))
                 .flatMap(found ->
                         found.mergedInto() == null ? Mono.just(found.candidate()) : find(tenant, found.mergedInto()));
     }

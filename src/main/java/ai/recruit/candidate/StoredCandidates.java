@@ -41,8 +41,8 @@ class StoredCandidates implements Candidates {
 
     @Override
     public Mono<Candidate> get(Tenant tenant, UUID id) {
-        return transactions
-                .mono(tenant, () -> candidates.find(tenant, id))
+        return candidates
+                .find(tenant, id)
                 .switchIfEmpty(Mono.error(() -> IdKind.CANDIDATE.notFound(IdKind.CANDIDATE.format(id))));
     }
 

@@ -34,23 +34,32 @@ public final class GroupCommit<K, I, O> {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
     /** For each change of a transaction, from its beginning to that of the next one. */
-    static final Duration PACE = Duration.ofMillis(10);
+    public static final Duration PACE = Duration.ofMillis(10);
 
     static final Duration SLOWEST_PACE = Duration.ofMillis(50);
 
     private final int most;
+    private final Duration pace;
     private final Function<I, K> keyOf;
     private final BiFunction<K, List<I>, Mono<List<O>>> commit;
     private final Map<K, Deque<Entry<I, O>>> waiting = new LinkedHashMap<>();
     private boolean running;
 
+    /** With the usual pace, {@link #PACE}. */
+    public GroupCommit(int most, Function<I, K> keyOf, BiFunction<K, List<I>, Mono<List<O>>> commit) {
+        this(most, PACE, keyOf, commit);
+    }
+
     /**
      * @param most how many changes one transaction takes
+     * @param pace for each change of a transaction that wrote several, from its beginning to that of the next one; zero when
+     *     somebody waits for each of them, since those who wait send nothing more meanwhile
      * @param commit writes changes in one transaction and gives their outcomes in the same order; it must change nothing
      *     when it fails
      */
-    public GroupCommit(int most, Function<I, K> keyOf, BiFunction<K, List<I>, Mono<List<O>>> commit) {
+    public GroupCommit(int most, Duration pace, Function<I, K> keyOf, BiFunction<K, List<I>, Mono<List<O>>> commit) {
         this.most = most;
+        this.pace = pace;
         this.keyOf = keyOf;
         this.commit = commit;
     }
@@ -123,8 +132,8 @@ public final class GroupCommit<K, I, O> {
 
     private void end(Group<K, I, O> group) {
         int written = group.entries().size();
-        long pace = Math.min(written * PACE.toNanos(), SLOWEST_PACE.toNanos());
-        long rest = pace - (System.nanoTime() - group.began());
+        long paced = Math.min(written * pace.toNanos(), SLOWEST_PACE.toNanos());
+        long rest = paced - (System.nanoTime() - group.began());
         if (written > 1 && written < most && rest > 0) {
             Schedulers.parallel().schedule(this::next, rest, TimeUnit.NANOSECONDS);
         } else {

@@ -1,0 +1,242 @@
+package ai.recruit.bench;
+
+import ai.recruit.standalone.ExternalServers;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many point reads the service answers for a second of its processor time, beside two yardsticks in the same run, on
+ * the same PostgreSQL and with the same token: a service with Vert.x and its PostgreSQL client, and one with Spring MVC and
+ * JDBC ({@code src/bench/yardsticks}).
+ *
+ * <p>All three make the same checks: the token (signature once, then remembered; key, end, revocation and role each time),
+ * the limit of requests, and isolation, in a transaction of the role that row-level security binds, with the account set
+ * and with the predicate in the statement. They send the same statement and answer the same bytes, which is compared
+ * before it counts, with the same kinds of headers. There are two reads: {@code /api/v1/candidates/{id}/wishes} is that and
+ * nothing else; {@code /api/v1/candidates/{id}} records each view in the audit too, committed before the answer: together
+ * with others that come at the same time in the service and the one with Vert.x, in the transaction of the read in the one
+ * with JDBC. The yardsticks count requests in memory alone, the service also in Redis, once in 600 ms.
+ *
+ * <p>What counts is the processor time of the process that answers, its collections and compilations included; that of
+ * PostgreSQL is told besides. The client is a process of its own. Kafka and Redis run in that one. Arguments: rounds (5), seconds of each (6),
+ * clients (32), requests to warm up (40000), candidates (50000), data folder (a new one).
+ */
+public final class PointReadBench {
+
+    private static final Duration READY = Duration.ofSeconds(90);
+    private static final int WARM_SECONDS = 90;
+    private static final List<String> HEAP = List.of("-Xmx512m");
+
+    private PointReadBench() {}
+
+    /** Who answers. */
+    private record Contender(String name, int port, long pid) {}
+
+    /** What came of a round, a second of processor time each. */
+    private record Run(
+            double requests, double perCpuSecond, double perSecond, double withDatabase, Percentiles times) {}
+
+    public static void main(String[] arguments) throws Exception {
+        int rounds = argument(arguments, 0, 5);
+        int seconds = argument(arguments, 1, 6);
+        int clients = argument(arguments, 2, 32);
+        int warm = argument(arguments, 3, 40_000);
+        int rows = argument(arguments, 4, 50_000);
+        Path folder = arguments.length > 5 ? Path.of(arguments[5]) : Files.createTempDirectory("point-read");
+        int status = 1;
+        try (ExternalServers servers = ExternalServers.start(folder.resolve("servers"))) {
+            Map<String, String> environment = OutageDrill.secret(servers.environment());
+            environment.put("RECRUIT_RATE_HOUR", "100000000");
+            environment.put("RECRUIT_RANKING_ENABLED", "false");
+            try (ServiceProcess service = new ServiceProcess(folder.resolve("service"), environment, options());
+                    Connection database = ManyCandidates.connect(environment.get("DATABASE_URL"))) {
+                service.start();
+                service.awaitReady(READY);
+                Recruiter recruiter = Recruiter.register(service.url(), "rita@drill.example");
+                UUID account = CandidateStreamBench.account(recruiter);
+                ManyCandidates.fill(database, account, rows, false);
+                environment.put("JWKS_URL", service.url() + "/.well-known/jwks.json");
+                try (Yardstick vertx = new Yardstick(
+                                "ai.recruit.bench.vertx.VertxService", folder.resolve("vertx.log"), HEAP, environment);
+                        Yardstick mvc = new Yardstick(
+                                "ai.recruit.bench.mvc.MvcService", folder.resolve("mvc.log"), HEAP, environment)) {
+                    List<Contender> contenders = List.of(
+                            new Contender("service", URI.create(service.url()).getPort(), service.pid()),
+                            new Contender("Vert.x", vertx.port(), vertx.pid()),
+                            new Contender("Spring MVC", mvc.port(), mvc.pid()));
+                    boolean met = true;
+                    List<String> ids = ManyCandidates.some(database, account, 5_000);
+                    for (String suffix : List.of("/wishes", "")) {
+                        List<byte[]> requests = ids.stream()
+                                .map(id -> HttpSocket.get(
+                                        "/api/v1/candidates/" + id + suffix, "application/json", recruiter.token()))
+                                .toList();
+                        same(contenders, requests);
+                        System.out.println(suffix.isEmpty() ? "with an audit entry each:" : "without audit:");
+                        met &= measure(contenders, requests, database, rounds, seconds, clients, warm);
+                    }
+                    System.out.println(met ? "All aims are met" : "Some aims are MISSED");
+                    status = 0;
+                }
+            }
+        } catch (Exception failure) {
+            failure.printStackTrace();
+        }
+        System.exit(status);
+    }
+
+    /** Options of the service's JVM, for example to profile it, may be given in the environment. */
+    private static List<String> options() {
+        List<String> options = new ArrayList<>(HEAP);
+        String more = System.getenv("SERVICE_OPTIONS");
+        if (more != null && !more.isBlank()) {
+            options.addAll(List.of(more.strip().split(" ")));
+        }
+        return options;
+    }
+
+    private static int argument(String[] arguments, int place, int otherwise) {
+        return arguments.length > place ? Integer.parseInt(arguments[place]) : otherwise;
+    }
+
+    private static void same(List<Contender> contenders, List<byte[]> requests) throws IOException {
+        for (int i = 0; i < 20; i++) {
+            List<String> bodies = new ArrayList<>();
+            for (Contender contender : contenders) {
+                try (HttpSocket socket = new HttpSocket(contender.port(), 0)) {
+                    bodies.add(new String(socket.body(requests.get(i)), StandardCharsets.UTF_8));
+                }
+            }
+            if (bodies.stream().distinct().count() != 1) {
+                throw new IllegalStateException("Different answers: " + bodies);
+            }
+        }
+    }
+
+    private static boolean measure(
+            List<Contender> contenders,
+            List<byte[]> requests,
+            Connection database,
+            int rounds,
+            int seconds,
+            int clients,
+            int warm)
+            throws Exception {
+        for (Contender contender : contenders) {
+            Run run = run(contender, requests, database, WARM_SECONDS, warm, clients);
+            System.out.printf("%s is warm after %,.0f requests%n", contender.name(), run.requests());
+        }
+        double[] toVertx = new double[rounds];
+        double[] toMvc = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            List<Run> runs = new ArrayList<>();
+            StringBuilder line = new StringBuilder();
+            for (Contender contender : contenders) {
+                Run run = run(contender, requests, database, seconds, Integer.MAX_VALUE, clients);
+                runs.add(run);
+                line.append(String.format(
+                        "; %s %,.0f (%,.0f with PostgreSQL's), %,.0f/s, p50 %.1f, p99 %.1f ms",
+                        contender.name(),
+                        run.perCpuSecond(),
+                        run.withDatabase(),
+                        run.perSecond(),
+                        run.times().p50(),
+                        run.times().p99()));
+            }
+            toVertx[round] = runs.get(0).perCpuSecond() / runs.get(1).perCpuSecond();
+            toMvc[round] = runs.get(0).perCpuSecond() / runs.get(2).perCpuSecond();
+            System.out.printf(
+                    "round %d, reads for a second of processor time%s; ratios %.2f and %.2f%n",
+                    round + 1, line, toVertx[round], toMvc[round]);
+        }
+        Arrays.sort(toVertx);
+        Arrays.sort(toMvc);
+        boolean first = toVertx[rounds / 2] >= 0.7;
+        boolean second = toMvc[rounds / 2] >= 1.0;
+        System.out.printf(
+                "aim: at least 0.70 of Vert.x       %.2f (%.2f to %.2f): %s%n",
+                toVertx[rounds / 2], toVertx[0], toVertx[rounds - 1], first ? "met" : "MISSED");
+        System.out.printf(
+                "aim: at least 1.00 of Spring MVC   %.2f (%.2f to %.2f): %s%n",
+                toMvc[rounds / 2], toMvc[0], toMvc[rounds - 1], second ? "met" : "MISSED");
+        return first && second;
+    }
+
+    /** Asks for some seconds, each client again as soon as it has its answer. */
+    private static Run run(
+            Contender contender, List<byte[]> requests, Connection database, int seconds, int most, int clients)
+            throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        List<List<Long>> times = new ArrayList<>();
+        List<Throwable> failures = new ArrayList<>();
+        List<Long> backends = backends(database);
+        long cpu = Processes.nanos(contender.pid());
+        long databaseCpu = backends.stream().mapToLong(Processes::nanosOrNone).sum();
+        long begin = System.nanoTime();
+        long until = begin + TimeUnit.SECONDS.toNanos(seconds);
+        for (int client = 0; client < clients; client++) {
+            Random random = new Random(client);
+            List<Long> own = new ArrayList<>();
+            times.add(own);
+            Thread thread = new Thread(() -> {
+                try (HttpSocket socket = new HttpSocket(contender.port(), 0)) {
+                    for (long from = System.nanoTime();
+                            from < until && own.size() < most / clients;
+                            from = System.nanoTime()) {
+                        socket.exchange(requests.get(random.nextInt(requests.size())));
+                        own.add(System.nanoTime() - from);
+                    }
+                } catch (IOException | RuntimeException failure) {
+                    synchronized (failures) {
+                        failures.add(failure);
+                    }
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        double passed = (System.nanoTime() - begin) / 1e9;
+        double used = (Processes.nanos(contender.pid()) - cpu) / 1e9;
+        double usedThere = (backends.stream().mapToLong(Processes::nanosOrNone).sum() - databaseCpu) / 1e9;
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(contender.name(), failures.get(0));
+        }
+        long[] all =
+                times.stream().flatMap(List::stream).mapToLong(Long::longValue).toArray();
+        return new Run(
+                all.length,
+                all.length / used,
+                all.length / passed,
+                all.length / (used + usedThere),
+                Percentiles.of(all));
+    }
+
+    /** PostgreSQL's processes that serve somebody. */
+    private static List<Long> backends(Connection database) throws Exception {
+        try (Statement statement = database.createStatement();
+                ResultSet found = statement.executeQuery("select pid from pg_stat_activity")) {
+            List<Long> pids = new ArrayList<>();
+            while (found.next()) {
+                pids.add(found.getLong(1));
+            }
+            return pids;
+        }
+    }
+}
