@@ -17,13 +17,11 @@ public class AllowedBlockingCalls implements BlockHoundIntegration {
         // Jackson makes the reader of a type once, on whatever thread that is, while others that need it wait.
         builder.allowBlockingCallsInside(
                 "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer");
-        // The queue of a scheduler is locked for the moment in which a task that is cancelled leaves it. Reactor's own
-        // list
-        // of exceptions has the same for tasks that come.
+        // The queue of a scheduler is locked for the moment in which a task that is cancelled leaves it. Reactor itself
+        // excepts the same for tasks that come.
         builder.allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove");
         // The one connection to Redis is handed out under a lock, for the moment in which it is looked at. It is made
-        // when
-        // the service starts; that it is made anew on an event loop would go unnoticed here.
+        // at the start; that it is made anew on an event loop would go unnoticed here.
         builder.allowBlockingCallsInside(
                 "org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory", "doInLock");
         // Netty's allocator locks a magazine for the moment in which it hands its chunks over to more of them.
