@@ -4,6 +4,7 @@ import ai.recruit.access.AccessRule;
 import ai.recruit.access.AccessRules;
 import ai.recruit.access.Role;
 import ai.recruit.kernel.SupervisedLoop;
+import ai.recruit.web.OwnTransactions;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,6 +41,25 @@ class CandidateConfiguration {
                         .orKeyWith(READ),
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.PUT, "/api/v1/candidates/{candidate_id}/wishes")
                         .orKeyWith(WRITE));
+    }
+
+    @Bean
+    AccessRules importAccessRules() {
+        return AccessRules.of(
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/v1/candidates/import")
+                        .orKeyWith(WRITE),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/candidates/import")
+                        .orKeyWith(READ),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/candidates/import/{import_id}")
+                        .orKeyWith(READ),
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/candidates/import/{import_id}/rows")
+                        .orKeyWith(READ));
+    }
+
+    /** A file is read in pieces, each of which is a transaction of its own. */
+    @Bean
+    OwnTransactions importTransactions() {
+        return OwnTransactions.of("/api/v1/candidates/import");
     }
 
     @Bean

@@ -73,11 +73,12 @@ class CandidateController {
             produces = {
                 MediaType.APPLICATION_JSON_VALUE,
                 MediaType.APPLICATION_NDJSON_VALUE,
-                MediaType.TEXT_EVENT_STREAM_VALUE
+                MediaType.TEXT_EVENT_STREAM_VALUE,
+                CsvRecords.MEDIA_TYPE
             })
     @Operation(
             summary = "The caller's candidates and those shared with them; for administrators all",
-            description = "As a page, as NDJSON, or as a live stream, as the Accept header says.")
+            description = "As a page, as NDJSON, as CSV, or as a live stream, as the Accept header says.")
     @ApiResponse(responseCode = "200", description = "The candidates", content = @Content)
     @ApiResponse(responseCode = "400", description = "A parameter is unknown or wrong", content = @Content)
     Mono<Void> list(

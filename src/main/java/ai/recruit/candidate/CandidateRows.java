@@ -77,11 +77,21 @@ final class CandidateRows {
     /** Own candidates by the index of words; the few shared ones by their words as far as the share opens them. */
     private static final String FOUND = """
             case when v.own
-                then c.id in (select candidate_found(
-                    cast(:words as text[]), cast(:latin as text[]), cast(:folded as text[])))
+                then c.id in (select f.id from found f)
                 else candidate_words(c.owner_id, c.name_words, v.email, c.title, c.skills)
                     @@ candidate_query('', cast(:words as text[]), cast(:latin as text[]), cast(:folded as text[]))
                 end""";
+
+    private static final String WORDS_FOUND = """
+            select candidate_found(
+                cast(:words as text[]), cast(:latin as text[]), cast(:folded as text[])) as id""";
+
+    /** By the index of tags; whom an administrator sees has them from the owner, not from anybody. */
+    private static final String TAGGED = """
+            m.tags <> '{}' and c.id in (select g.id from tagged g)
+            and (not :all or candidate_tag_keys(m.tags) @> cast(:tags as text[]))""";
+
+    private static final String TAGS_FOUND = "select candidate_tagged(cast(:tags as text[])) as id";
 
     private static final RowList.Key ID = new RowList.Key("c.id", RowList.KeyType.ID);
 
@@ -97,7 +107,29 @@ final class CandidateRows {
                     Set.of("search", "q", "source", "tags", "status", "position_id", "sort", "order"),
                     RowList.Tail.of(APPEARING, CHANGING))
             .also(new RowList.Branch(COLUMNS, SHARED))
-            .exportedAs("candidates.exported", "candidates");
+            .exportedAs(
+                    "candidates.exported",
+                    "candidates",
+                    RowList.Cell.of("id"),
+                    RowList.Cell.of("first_name"),
+                    RowList.Cell.of("last_name"),
+                    RowList.Cell.of("email"),
+                    RowList.Cell.of("phone"),
+                    RowList.Cell.of("title"),
+                    RowList.Cell.of("location"),
+                    new RowList.Cell("skills", "array_to_string(x.skills, '; ')"),
+                    RowList.Cell.of("experience_years"),
+                    new RowList.Cell("education_degree", "x.education ->> 'degree'"),
+                    new RowList.Cell("education_field", "x.education ->> 'field'"),
+                    new RowList.Cell("education_institution", "x.education ->> 'institution'"),
+                    RowList.Cell.of("source"),
+                    RowList.Cell.of("status"),
+                    RowList.Cell.of("score"),
+                    RowList.Cell.of("position_id"),
+                    new RowList.Cell("tags", "array_to_string(x.tags, '; ')"),
+                    RowList.Cell.of("last_viewed_at"),
+                    RowList.Cell.of("created_at"),
+                    RowList.Cell.of("updated_at"));
 
     private CandidateRows() {}
 
@@ -140,10 +172,13 @@ final class CandidateRows {
                 LONGEST_TAG);
         checks.verify();
         if (!tags.isEmpty()) {
-            list = list.where(
-                    "m.tags <> '{}' and candidate_tag_keys(m.tags) @> cast(:tags as text[])",
+            Map<String, Object> binds = Map.of(
                     "tags",
-                    tags.stream().map(tag -> tag.toLowerCase(Locale.ROOT)).toArray(String[]::new));
+                    tags.stream()
+                            .map(tag -> tag.toLowerCase(Locale.ROOT))
+                            .distinct()
+                            .toArray(String[]::new));
+            list = list.lookingUp("tagged", TAGS_FOUND, binds).where(TAGGED, binds);
         }
         if (wanted.status() != null && !wanted.status().isBlank()) {
             list = list.where("c.status = :status", "status", CandidateStatus.checked("status", wanted.status()));
@@ -162,12 +197,11 @@ final class CandidateRows {
         if (words.isEmpty()) {
             return list;
         }
-        return list.where(
-                FOUND,
-                Map.of(
-                        "words", words.toArray(String[]::new),
-                        "latin", words.stream().map(NameWords::latin).toArray(String[]::new),
-                        "folded", words.stream().map(NameWords::folded).toArray(String[]::new)));
+        Map<String, Object> binds = Map.of(
+                "words", words.toArray(String[]::new),
+                "latin", words.stream().map(NameWords::latin).toArray(String[]::new),
+                "folded", words.stream().map(NameWords::folded).toArray(String[]::new));
+        return list.lookingUp("found", WORDS_FOUND, binds).where(FOUND, binds);
     }
 
     private static RowList ordered(Wanted wanted) {

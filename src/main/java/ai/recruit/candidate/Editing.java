@@ -91,33 +91,52 @@ class Editing {
     }
 
     private Mono<Candidate> insert(Caller caller, NewCandidate wanted, @Nullable UUID position) {
-        UUID owner = caller.accountId();
         UUID id = UuidV7.next(clock);
-        Candidate made = candidate(id, owner, wanted, position, clock.instant());
-        Map<Identity, UUID> identities = new LinkedHashMap<>();
-        Identity.of(made.email(), made.phone()).forEach(identity -> identities.put(identity, id));
-        List<NewEvent> told = new ArrayList<>();
-        told.add(
-                CandidateEvents.of(CandidateEvents.CREATED, owner, id, Map.of()).queuedTo(Candidates.MATCHING_QUEUE));
-        told.add(Duplicates.wanted(id));
-        if (wanted.resumeUrl() != null) {
-            told.add(NewEvent.internal(
-                            Candidates.RESUME_WANTED,
-                            IdKind.CANDIDATE.format(id),
-                            Map.of("resume_url", wanted.resumeUrl(), "account_id", IdKind.ACCOUNT.format(owner)))
-                    .queuedTo(Candidates.RESUME_QUEUE));
-        }
-        return candidates
-                .save(owner, List.of(made))
-                .then(Mono.defer(() -> identities.isEmpty() ? Mono.empty() : candidates.identify(owner, identities)))
-                .then(Mono.defer(() -> candidates.map(owner, Map.of(id, String.valueOf(made.source())))))
-                .then(Mono.defer(() -> events.append(told)))
-                .then(Mono.defer(() -> audits.record(
-                        AuditEntry.by(caller, CandidateEvents.CREATED, IdKind.CANDIDATE.format(id), owner))))
-                .then(Mono.defer(() -> candidates.find(Tenant.account(owner), id)));
+        return insert(caller, List.of(new Entry(id, wanted, position, CandidateStatus.INITIAL_SCREENING.word())))
+                .then(Mono.defer(() -> candidates.find(Tenant.account(caller.accountId()), id)));
     }
 
-    private static Candidate candidate(UUID id, UUID owner, NewCandidate wanted, @Nullable UUID position, Instant now) {
+    /** Somebody new, of whom everything has been checked. */
+    record Entry(UUID id, NewCandidate wanted, @Nullable UUID position, String status) {}
+
+    /** Writes candidates of the caller's own down, in the transaction that it is called in. */
+    Mono<Void> insert(Caller caller, List<Entry> entries) {
+        UUID owner = caller.accountId();
+        List<Candidate> made = new ArrayList<>();
+        Map<Identity, UUID> identities = new LinkedHashMap<>();
+        Map<UUID, String> sources = new LinkedHashMap<>();
+        List<NewEvent> told = new ArrayList<>();
+        List<AuditEntry> entered = new ArrayList<>();
+        for (Entry entry : entries) {
+            UUID id = entry.id();
+            String person = IdKind.CANDIDATE.format(id);
+            Candidate candidate = candidate(entry, owner, clock.instant());
+            made.add(candidate);
+            Identity.of(candidate.email(), candidate.phone()).forEach(identity -> identities.putIfAbsent(identity, id));
+            sources.put(id, String.valueOf(candidate.source()));
+            told.add(CandidateEvents.of(CandidateEvents.CREATED, owner, id, Map.of())
+                    .queuedTo(Candidates.MATCHING_QUEUE));
+            told.add(Duplicates.wanted(id));
+            String resumeUrl = entry.wanted().resumeUrl();
+            if (resumeUrl != null) {
+                told.add(NewEvent.internal(
+                                Candidates.RESUME_WANTED,
+                                person,
+                                Map.of("resume_url", resumeUrl, "account_id", IdKind.ACCOUNT.format(owner)))
+                        .queuedTo(Candidates.RESUME_QUEUE));
+            }
+            entered.add(AuditEntry.by(caller, CandidateEvents.CREATED, person, owner));
+        }
+        return candidates
+                .save(owner, made)
+                .then(Mono.defer(() -> identities.isEmpty() ? Mono.empty() : candidates.identify(owner, identities)))
+                .then(Mono.defer(() -> candidates.map(owner, sources)))
+                .then(Mono.defer(() -> events.append(told)))
+                .then(Mono.defer(() -> audits.record(entered)));
+    }
+
+    private static Candidate candidate(Entry entry, UUID owner, Instant now) {
+        NewCandidate wanted = entry.wanted();
         Set<String> edited = new LinkedHashSet<>();
         keep(edited, "first_name", wanted.firstName());
         keep(edited, "last_name", wanted.lastName());
@@ -128,7 +147,7 @@ class Editing {
         keep(edited, "summary", wanted.summary());
         keep(edited, "experience_years", wanted.experienceYears());
         return new Candidate(
-                id,
+                entry.id(),
                 owner,
                 wanted.firstName(),
                 wanted.lastName(),
@@ -142,10 +161,10 @@ class Editing {
                         : wanted.skills().stream().map(String::valueOf).toList(),
                 wanted.experienceYears() == null ? 0 : wanted.experienceYears() * MONTHS_A_YEAR,
                 Education.NONE,
-                CandidateStatus.INITIAL_SCREENING.word(),
+                entry.status(),
                 0,
                 wanted.source() == null ? DEFAULT_SOURCE : wanted.source(),
-                position,
+                entry.position(),
                 "{}",
                 null,
                 now,
@@ -164,7 +183,7 @@ class Editing {
     }
 
     /** The id of an active position that a request names, if it names one. */
-    private Mono<Optional<UUID>> position(@Nullable String positionId) {
+    Mono<Optional<UUID>> position(@Nullable String positionId) {
         if (positionId == null) {
             return Mono.just(Optional.empty());
         }

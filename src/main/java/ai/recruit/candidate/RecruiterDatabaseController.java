@@ -74,11 +74,12 @@ class RecruiterDatabaseController {
             produces = {
                 MediaType.APPLICATION_JSON_VALUE,
                 MediaType.APPLICATION_NDJSON_VALUE,
-                MediaType.TEXT_EVENT_STREAM_VALUE
+                MediaType.TEXT_EVENT_STREAM_VALUE,
+                CsvRecords.MEDIA_TYPE
             })
     @Operation(
             summary = "The recruiter's candidates and those shared with them, the newest first",
-            description = "As a page, as NDJSON, or as a live stream, as the Accept header says.")
+            description = "As a page, as NDJSON, as CSV, or as a live stream, as the Accept header says.")
     @ApiResponse(responseCode = "200", description = "The candidates", content = @Content)
     @ApiResponse(responseCode = "400", description = "A parameter is unknown or wrong", content = @Content)
     Mono<Void> list(
@@ -108,11 +109,13 @@ class RecruiterDatabaseController {
             produces = {
                 MediaType.APPLICATION_JSON_VALUE,
                 MediaType.APPLICATION_NDJSON_VALUE,
-                MediaType.TEXT_EVENT_STREAM_VALUE
+                MediaType.TEXT_EVENT_STREAM_VALUE,
+                CsvRecords.MEDIA_TYPE
             })
     @Operation(
             summary = "The master database: the candidates of all recruiters, the newest first",
-            description = "For administrators. As a page, as NDJSON, or as a live stream, as the Accept header says.")
+            description =
+                    "For administrators. As a page, as NDJSON, as CSV, or as a live stream, as the Accept header says.")
     @ApiResponse(responseCode = "200", description = "The candidates", content = @Content)
     @ApiResponse(responseCode = "400", description = "A parameter is unknown or wrong", content = @Content)
     Mono<Void> master(

@@ -60,6 +60,11 @@ public final class FieldChecks {
         return List.copyOf(clean);
     }
 
+    /** What has been wrong so far. */
+    public List<FieldProblem> problems() {
+        return List.copyOf(problems);
+    }
+
     /** @throws Problem {@link ProblemCode#INVALID_REQUEST} with all that was wrong */
     public void verify() {
         if (!problems.isEmpty()) {

@@ -21,6 +21,7 @@ public enum IdKind {
     BATCH("batch"),
     CANDIDATE("cand"),
     DUPLICATE("dup"),
+    IMPORT("imp"),
     INGESTION("ing"),
     INTERVIEW("int"),
     JOB("job", "pos"),

@@ -1,8 +1,10 @@
 package ai.recruit.standalone;
 
 import ai.recruit.kernel.StartupFailure;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresServer implements Server {
 
+    private static final long LEAST_BUFFERS = 64L << 20;
+    private static final long MOST_BUFFERS = 1L << 30;
     private static final Duration STOP = Duration.ofSeconds(10);
 
     /** Recovery after a crash may replay much; the process is watched meanwhile. */
@@ -79,6 +83,14 @@ final class PostgresServer implements Server {
         }
     }
 
+    /** An eighth of the machine's memory; PostgreSQL takes it as it reads. */
+    private static String sharedBuffers() {
+        long memory = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : 0;
+        return Math.max(LEAST_BUFFERS, Math.min(MOST_BUFFERS, memory / 8)) / 1024 + "kB";
+    }
+
     private synchronized Process launch(List<String> prefix, Path programs, Path log) throws IOException {
         if (stopped) {
             throw new StartupFailure("The service is being stopped.");
@@ -92,7 +104,8 @@ final class PostgresServer implements Server {
                 "synchronous_commit=on",
                 "full_page_writes=on",
                 "max_connections=100",
-                "shared_buffers=128MB",
+                "shared_buffers=" + sharedBuffers(),
+                "random_page_cost=1.1",
                 "max_wal_size=1GB",
                 "wal_level=minimal",
                 "max_wal_senders=0",

@@ -3,6 +3,7 @@ package ai.recruit.web;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
 import io.r2dbc.spi.Readable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.Parameter;
@@ -22,7 +24,7 @@ import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads the rows of lists as JSON text that PostgreSQL has made, many rows in one value: neither a row nor a field
+ * Reads the rows of lists as text, mostly JSON, that PostgreSQL has made, many rows in one value: neither a row nor a field
  * becomes an object here.
  */
 @Component
@@ -56,7 +58,7 @@ class ListReader {
     /**
      * Part of a list.
      *
-     * @param json the rows as PostgreSQL aggregates them; empty when there are none
+     * @param json the rows as PostgreSQL aggregates them, as JSON or as lines of CSV; empty when there are none
      * @param count how many
      * @param lastKeys the keys of the last one; empty when there is none
      */
@@ -75,24 +77,66 @@ class ListReader {
     /** One row that was read again. */
     private record Row(UUID id, String json) {}
 
+    /** A page and how many rows the list has, with one statement. */
     Mono<Page> page(Tenant tenant, RowList list, long skip, List<String> after, int limit) {
+        boolean skipping = after.isEmpty() && skip > 0;
+        String keys = pageKeys(list, after.isEmpty() ? Bound.NONE : Bound.GIVEN, limit, skipping);
+        String sql = with(list, Map.of("page_keys", keys)) + "select t.total, c.* from (" + total(list)
+                + ") t, lateral (" + rowsOfPage(list) + ") c";
+        Map<String, Object> binds = binds(list, after);
+        if (skipping) {
+            binds.put("skip", skip);
+        }
         return transactions.mono(
                 tenant,
-                () -> part(tenant, list, after, after.isEmpty() ? skip : 0, limit)
-                        .zipWhen(
-                                part -> total(tenant, list),
-                                (part, total) -> new Page(
-                                        ListShape.PAGE.frame(part.json(), part.count()),
-                                        part.count(),
-                                        part.lastKeys(),
-                                        total)));
+                () -> query(tenant, sql, binds)
+                        .map(row -> {
+                            Part part = part(row, list, ListShape.PAGE);
+                            return new Page(
+                                    ListShape.PAGE.frame(part.json(), part.count()),
+                                    part.count(),
+                                    part.lastKeys(),
+                                    number(row, "total"));
+                        })
+                        .one());
     }
 
-    private Mono<Long> total(Tenant tenant, RowList list) {
-        String counts = list.selection("count(*) as found", "");
-        String sql =
-                list.branches().isEmpty() ? counts : "select sum(b.found)::bigint as found from (" + counts + ") b";
-        return query(tenant, sql, list.binds()).map(row -> number(row, "found")).one();
+    /**
+     * Which rows a page has. The keys alone are read first, which an index tells, so that a row that is passed over is
+     * counted and never fetched.
+     */
+    private static String pageKeys(RowList list, Bound bound, int limit, boolean skipping) {
+        return "select p." + idOf(list).bare() + " as id from ("
+                + head(list, separated(list.keys(), true, ""), bound, limit, skipping) + ") p";
+    }
+
+    private static String rowsOfPage(RowList list) {
+        boolean one = list.branches().isEmpty();
+        String order = " order by " + separated(list.keys(), one, list.ascending() ? "" : " desc");
+        String rows = list.selection(
+                null, " and " + idOf(list).column() + " in (select k.id from page_keys k)" + (one ? order : ""));
+        return aggregated(list, ListShape.PAGE, one ? rows : "select * from (" + rows + ") u" + order);
+    }
+
+    private static String total(RowList list) {
+        String counts = list.selection("count(*) as total", "");
+        return list.branches().isEmpty() ? counts : "select sum(b.total)::bigint as total from (" + counts + ") b";
+    }
+
+    private static RowList.Key idOf(RowList list) {
+        return list.keys().get(list.keys().size() - 1);
+    }
+
+    /** What stands before a query, so that what its conditions look into is computed once. */
+    private static String with(RowList list, Map<String, String> others) {
+        Map<String, String> all = new LinkedHashMap<>();
+        list.lookups().forEach(lookup -> all.put(lookup.as(), lookup.sql()));
+        all.putAll(others);
+        return all.isEmpty()
+                ? ""
+                : all.entrySet().stream()
+                        .map(each -> each.getKey() + " as materialized (" + each.getValue() + ")")
+                        .collect(Collectors.joining(", ", "with ", " "));
     }
 
     /**
@@ -109,8 +153,8 @@ class ListReader {
 
     /** Those of the rows that are in the list and that the tenant sees. */
     Mono<Map<UUID, String>> again(Tenant tenant, RowList list, List<UUID> ids) {
-        RowList.Key id = list.keys().get(list.keys().size() - 1);
-        String sql = "select r." + id.bare() + " as id, row_to_json(x)::text as row from ("
+        RowList.Key id = idOf(list);
+        String sql = with(list, Map.of()) + "select r." + id.bare() + " as id, row_to_json(x)::text as row from ("
                 + list.selection(null, " and " + id.column() + " = any(:row_ids)") + ") r, lateral (select "
                 + list.shape() + ") x";
         return transactions
@@ -123,45 +167,43 @@ class ListReader {
                 .collectMap(Row::id, Row::json);
     }
 
-    private Mono<Part> part(Tenant tenant, RowList list, List<String> after, long skip, int limit) {
-        String chunk = chunkSql(list, after.isEmpty() ? Bound.NONE : Bound.GIVEN, limit, skip > 0);
-        Map<String, Object> binds = binds(list, after);
-        if (skip > 0) {
-            binds.put("skip", skip);
-        }
-        return query(tenant, chunk, binds).map(row -> part(row, list)).one();
+    private Mono<Part> part(Tenant tenant, RowList list, ListShape shape, List<String> after, int limit) {
+        String chunk = with(list, Map.of()) + chunkSql(list, shape, after.isEmpty() ? Bound.NONE : Bound.GIVEN, limit);
+        return query(tenant, chunk, binds(list, after))
+                .map(row -> part(row, list, shape))
+                .one();
     }
 
     /**
      * The chunks after a row, in order. The places where all but the first begin are looked up by key alone, which is
      * cheap beside making the text of the rows.
      */
-    private Flux<Part> parts(Tenant tenant, RowList list, List<String> after, int size, int chunks) {
+    private Flux<Part> parts(Tenant tenant, RowList list, ListShape shape, List<String> after, int size, int chunks) {
         if (after.isEmpty() || chunks == 1) {
-            return part(tenant, list, after, 0, size).flux();
+            return part(tenant, list, shape, after, size).flux();
         }
-        StringBuilder sql = new StringBuilder("select c.* from (select 0::bigint as place");
+        StringBuilder sql =
+                new StringBuilder(with(list, Map.of())).append("select c.* from (select 0::bigint as place");
         List<RowList.Key> keys = list.keys();
         for (int i = 0; i < keys.size(); i++) {
             sql.append(", ").append(given(keys, i)).append(" as from_").append(i);
         }
         sql.append(" union all select * from (select row_number() over (");
-        ordered(sql, list, false);
-        sql.append(") as place");
+        sql.append("order by ")
+                .append(separated(keys, false, list.ascending() ? "" : " desc"))
+                .append(") as place");
         for (RowList.Key key : keys) {
             sql.append(", p.").append(key.bare());
         }
-        StringBuilder columns = new StringBuilder();
-        separated(columns, keys, true, "");
-        sql.append(" from (").append(head(list, columns.toString(), Bound.GIVEN, (chunks - 1) * size, false));
+        sql.append(" from (").append(head(list, separated(keys, true, ""), Bound.GIVEN, (chunks - 1) * size, false));
         sql.append(") p) k where k.place % ")
                 .append(size)
                 .append(" = 0 order by place) b, lateral (")
-                .append(chunkSql(list, Bound.PLACE, size, false))
+                .append(chunkSql(list, shape, Bound.PLACE, size))
                 .append(") c");
         String text = sql.toString();
         return query(tenant, text, binds(list, after))
-                .map(row -> part(row, list))
+                .map(row -> part(row, list, shape))
                 .all();
     }
 
@@ -173,8 +215,14 @@ class ListReader {
         return binds;
     }
 
-    private static Part part(Readable row, RowList list) {
-        byte[] json = row.get("rows", byte[].class);
+    private static Part part(Readable row, RowList list, ListShape shape) {
+        byte[] json;
+        if (shape == ListShape.TABLE) {
+            String lines = row.get("rows", String.class);
+            json = lines == null ? null : lines.getBytes(StandardCharsets.UTF_8);
+        } else {
+            json = row.get("rows", byte[].class);
+        }
         return new Part(json == null ? new byte[0] : json, (int) number(row, "found"), lastKeys(row, list));
     }
 
@@ -188,12 +236,17 @@ class ListReader {
         PLACE
     }
 
-    /**
-     * json_agg builds the text of all rows in one buffer, without a value for each. The limit stands in the text, so that
-     * the plan is made for it; there are few different ones.
-     */
-    private static String chunkSql(RowList list, Bound bound, int limit, boolean skipping) {
-        StringBuilder sql = new StringBuilder("select json_agg(x) as rows, count(*) as found");
+    /** The limit stands in the text, so that the plan is made for it; there are few different ones. */
+    private static String chunkSql(RowList list, ListShape shape, Bound bound, int limit) {
+        return aggregated(list, shape, head(list, null, bound, limit, false));
+    }
+
+    /** json_agg builds the text of all rows in one buffer, without a value for each. */
+    private static String aggregated(RowList list, ListShape shape, String rows) {
+        boolean table = shape == ListShape.TABLE;
+        StringBuilder sql = new StringBuilder("select ")
+                .append(table ? "string_agg(x.line, E'\\r\\n')" : "json_agg(x)")
+                .append(" as rows, count(*) as found");
         List<RowList.Key> keys = list.keys();
         for (int i = 0; i < keys.size(); i++) {
             sql.append(", ((array_agg(r.")
@@ -201,63 +254,52 @@ class ListReader {
                     .append("))[count(*)])::text as key_")
                     .append(i);
         }
-        sql.append(" from (").append(head(list, null, bound, limit, skipping));
-        return sql.append(") r, lateral (select ")
-                .append(list.shape())
-                .append(") x")
-                .toString();
+        sql.append(" from (").append(rows).append(") r, lateral (");
+        if (table) {
+            sql.append("select ")
+                    .append(list.cells().stream()
+                            .map(cell -> "csv_cell(" + cell.sql() + ")")
+                            .collect(Collectors.joining(" || ',' || ")))
+                    .append(" as line from (");
+        }
+        sql.append("select ").append(list.shape());
+        return sql.append(table ? ") x) x" : ") x").toString();
     }
 
     /** The first rows after a place, in order. */
     private static String head(RowList list, @Nullable String columns, Bound bound, int limit, boolean skipping) {
-        StringBuilder suffix = new StringBuilder();
-        after(suffix, list, bound);
-        suffix.append(' ');
-        ordered(suffix, list, true);
-        suffix.append(" limit ").append(limit);
+        String direction = list.ascending() ? "" : " desc";
+        String suffix = after(list, bound) + " order by " + separated(list.keys(), true, direction) + " limit " + limit;
         if (list.branches().isEmpty()) {
-            return list.selection(columns, skipping ? suffix + " offset :skip" : suffix.toString());
+            return list.selection(columns, skipping ? suffix + " offset :skip" : suffix);
         }
         // Each branch gives as many as could be wanted of it, and the first of them all are taken.
-        StringBuilder sql = new StringBuilder("select * from (")
-                .append(list.selection(columns, skipping ? suffix + " + :skip" : suffix.toString()))
-                .append(") u ");
-        ordered(sql, list, false);
-        sql.append(" limit ").append(limit);
-        return skipping ? sql + " offset :skip" : sql.toString();
+        return "select * from (" + list.selection(columns, skipping ? suffix + " + :skip" : suffix) + ") u order by "
+                + separated(list.keys(), false, direction) + " limit " + limit + (skipping ? " offset :skip" : "");
     }
 
-    private static void after(StringBuilder sql, RowList list, Bound bound) {
+    private static String after(RowList list, Bound bound) {
         if (bound == Bound.NONE) {
-            return;
+            return "";
         }
         List<RowList.Key> keys = list.keys();
-        sql.append(" and (");
-        separated(sql, keys, true, "");
+        StringBuilder sql = new StringBuilder(" and (").append(separated(keys, true, ""));
         sql.append(list.ascending() ? ") > (" : ") < (");
         for (int i = 0; i < keys.size(); i++) {
             sql.append(i == 0 ? "" : ", ").append(bound == Bound.PLACE ? "b.from_" + i : given(keys, i));
         }
-        sql.append(')');
-    }
-
-    /** @param within whether the tables of the list are at hand, and not only its columns */
-    private static void ordered(StringBuilder sql, RowList list, boolean within) {
-        sql.append("order by ");
-        separated(sql, list.keys(), within, list.ascending() ? "" : " desc");
+        return sql.append(')').toString();
     }
 
     private static String given(List<RowList.Key> keys, int i) {
         return "cast(:after_" + i + " as " + keys.get(i).type().sql() + ")";
     }
 
-    private static void separated(StringBuilder sql, List<RowList.Key> keys, boolean within, String suffix) {
-        for (int i = 0; i < keys.size(); i++) {
-            RowList.Key key = keys.get(i);
-            sql.append(i == 0 ? "" : ", ")
-                    .append(within ? key.column() : key.bare())
-                    .append(suffix);
-        }
+    /** @param within whether the tables of the list are at hand, and not only its columns */
+    private static String separated(List<RowList.Key> keys, boolean within, String suffix) {
+        return keys.stream()
+                .map(key -> (within ? key.column() : key.bare()) + suffix)
+                .collect(Collectors.joining(", "));
     }
 
     /**
@@ -414,7 +456,7 @@ class ListReader {
 
         private Flux<Part> statement() {
             int size = rows;
-            return parts(tenant, list, keys, size, target == MAX_BYTES ? CHUNKS : 1)
+            return parts(tenant, list, shape, keys, size, target == MAX_BYTES ? CHUNKS : 1)
                     .doOnNext(part -> arrived(part, size));
         }
 

@@ -5,16 +5,21 @@ import ai.recruit.kernel.ProblemCode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MimeTypeUtils;
 
-/** The three shapes of a list, and what stands before, between and after the rows in each. */
+/** The shapes of a list, and what stands before, between and after the rows in each. */
 enum ListShape {
     PAGE(MediaType.APPLICATION_JSON, "", ",", ""),
     LINES(MediaType.APPLICATION_NDJSON, "", "\n", "\n"),
-    LIVE(MediaType.TEXT_EVENT_STREAM, "event: item\ndata: ", "\n\nevent: item\ndata: ", "\n\n");
+    LIVE(MediaType.TEXT_EVENT_STREAM, "event: item\ndata: ", "\n\nevent: item\ndata: ", "\n\n"),
+    /** Comma-separated values (RFC 4180), which PostgreSQL writes; only of lists that have columns. */
+    TABLE(new MediaType("text", "csv"), "", "\r\n", "\r\n");
+
+    private static final List<ListShape> ALWAYS = List.of(PAGE, LINES, LIVE);
 
     private final MediaType mediaType;
     private final byte[] before;
@@ -39,6 +44,11 @@ enum ListShape {
     byte[] frame(byte[] array, int rows) {
         if (rows == 0) {
             return array;
+        }
+        if (this == TABLE) {
+            byte[] framed = Arrays.copyOf(array, array.length + after.length);
+            put(after, framed, array.length);
+            return framed;
         }
         int end = array.length - 1;
         // Two brackets go, and ", \n " between each two rows.
@@ -75,8 +85,12 @@ enum ListShape {
         return at + part.length;
     }
 
-    /** The shape that the client likes best; a page when it does not say. */
-    static ListShape of(ServerHttpRequest request) {
+    /**
+     * The shape that the client likes best; a page when it does not say.
+     *
+     * @param table whether the list is to be had as CSV too
+     */
+    static ListShape of(ServerHttpRequest request, boolean table) {
         List<MediaType> wanted = new ArrayList<>(request.getHeaders().getAccept());
         if (wanted.isEmpty()) {
             return PAGE;
@@ -84,7 +98,7 @@ enum ListShape {
         MimeTypeUtils.sortBySpecificity(wanted);
         wanted.sort((a, b) -> Double.compare(b.getQualityValue(), a.getQualityValue()));
         for (MediaType type : wanted) {
-            for (ListShape shape : values()) {
+            for (ListShape shape : table ? List.of(values()) : ALWAYS) {
                 if (type.getQualityValue() > 0 && type.includes(shape.mediaType)) {
                     return shape;
                 }
@@ -95,6 +109,9 @@ enum ListShape {
             return PAGE;
         }
         throw new Problem(
-                ProblemCode.NOT_ACCEPTABLE, "Accept one of application/json, application/x-ndjson, text/event-stream");
+                ProblemCode.NOT_ACCEPTABLE,
+                table
+                        ? "Accept one of application/json, application/x-ndjson, text/event-stream, text/csv"
+                        : "Accept one of application/json, application/x-ndjson, text/event-stream");
     }
 }

@@ -23,9 +23,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -41,7 +43,7 @@ import reactor.core.publisher.Sinks;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers every list of the service in the three shapes, of which the client's {@code Accept} chooses one.
+ * Answers every list of the service in the shapes of which the client's {@code Accept} chooses one.
  *
  * <ul>
  *   <li>{@code application/json}, the default: a page {@code {"data": [...], "pagination": {"total", "page", "limit",
@@ -53,6 +55,8 @@ import tools.jackson.databind.json.JsonMapper;
  *       changed and a {@code removed} with the id of each that has gone, until the client leaves or its token ends.
  *       {@code Last-Event-ID} or {@code since} goes on from such an id without a snapshot; from one that has left the
  *       log, with one {@code resync} and a new snapshot.
+ *   <li>{@code text/csv}, of lists that have columns: all rows, after a line of names, in UTF-8 with a byte order mark,
+ *       by which spreadsheets know it.
  * </ul>
  */
 @Component
@@ -62,6 +66,7 @@ public class Lists {
     private static final int BATCH = 256;
     private static final Set<String> STREAM_WORDS = Set.of("since", "ticket");
     private static final byte[] SNAPSHOT_END = bytes("event: snapshot_end\ndata: {}\n\n");
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final byte[] COMMENT = bytes(":\n\n");
 
     private final ListReader reader;
@@ -87,7 +92,7 @@ public class Lists {
         return Mono.defer(() -> {
             ServerHttpRequest request = exchange.getRequest();
             refuseUnknown(request.getQueryParams(), list);
-            ListShape shape = ListShape.of(request);
+            ListShape shape = ListShape.of(request, !list.cells().isEmpty());
             List<String> after = List.of();
             long passed = paging.skip();
             if (paging.cursor() != null) {
@@ -98,12 +103,18 @@ public class Lists {
             ServerHttpResponse response = exchange.getResponse();
             return switch (shape) {
                 case PAGE -> page(exchange, caller.tenant(), list, paging, after, passed);
-                case LINES -> {
-                    headers(response, ListShape.LINES);
-                    List<String> from = after;
-                    yield recorded(caller, list, request)
-                            .then(Mono.defer(() -> response.writeWith(reader.all(caller.tenant(), list, shape, from)
-                                    .map(wrap(response)))));
+                case LINES, TABLE -> {
+                    headers(response, shape);
+                    Flux<ListReader.Slice> rows = reader.all(caller.tenant(), list, shape, after);
+                    if (shape == ListShape.TABLE) {
+                        response.getHeaders()
+                                .setContentDisposition(ContentDisposition.attachment()
+                                        .filename(list.subject() + ".csv")
+                                        .build());
+                        rows = rows.startWith(slice(firstLine(list)));
+                    }
+                    Flux<DataBuffer> body = rows.map(wrap(response));
+                    yield recorded(caller, list, request).then(Mono.defer(() -> response.writeWith(body)));
                 }
                 case LIVE -> {
                     Cursor since = streams.since(exchange);
@@ -132,7 +143,7 @@ public class Lists {
             Set<String> known = new TreeSet<>(parameters);
             known.addAll(STREAM_WORDS);
             refuseOthers(exchange.getRequest().getQueryParams(), known, parameters);
-            ListShape shape = ListShape.of(exchange.getRequest());
+            ListShape shape = ListShape.of(exchange.getRequest(), false);
             ServerHttpResponse response = exchange.getResponse();
             return rows.flatMap(all -> {
                 headers(response, shape);
@@ -150,6 +161,12 @@ public class Lists {
                         .map(wrap(response)));
             });
         });
+    }
+
+    private static byte[] firstLine(RowList list) {
+        return bytes(BYTE_ORDER_MARK
+                + list.cells().stream().map(RowList.Cell::name).collect(Collectors.joining(","))
+                + "\r\n");
     }
 
     private Mono<Void> recorded(Caller caller, RowList list, ServerHttpRequest request) {
@@ -190,8 +207,8 @@ public class Lists {
         // The shape is set here and not before: an error is answered as JSON whatever the client asked for.
         response.getHeaders()
                 .setContentType(
-                        shape == ListShape.LIVE
-                                ? new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8)
+                        shape == ListShape.LIVE || shape == ListShape.TABLE
+                                ? new MediaType(shape.mediaType(), StandardCharsets.UTF_8)
                                 : shape.mediaType());
         response.getHeaders().setCacheControl("no-store");
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);

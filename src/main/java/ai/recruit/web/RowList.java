@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param tail which events tell of changes to the rows
  * @param branches further places that rows come from; no row may come from two
  * @param export as what it is recorded when all rows leave at once; null when it is not
+ * @param lookups what conditions look into, each computed once for a query however often they do
  */
 public record RowList(
         String name,
@@ -60,9 +61,11 @@ public record RowList(
         Set<String> parameters,
         Tail tail,
         List<Branch> branches,
-        @Nullable Export export) {
+        @Nullable Export export,
+        List<Lookup> lookups) {
 
     public RowList {
+        lookups = List.copyOf(lookups);
         keys = List.copyOf(keys);
         conditions = List.copyOf(conditions);
         parameters = Set.copyOf(parameters);
@@ -80,14 +83,15 @@ public record RowList(
             List<Condition> conditions,
             Set<String> parameters,
             Tail tail) {
-        this(name, id, columns, from, shape, keys, false, conditions, parameters, tail, List.of(), null);
+        this(name, id, columns, from, shape, keys, false, conditions, parameters, tail, List.of(), null, List.of());
     }
 
     /** The same list with rows from another place as well; conditions of the list hold for them too. */
     public RowList also(Branch branch) {
         List<Branch> more = new ArrayList<>(branches);
         more.add(branch);
-        return new RowList(name, id, columns, from, shape, keys, ascending, conditions, parameters, tail, more, export);
+        return new RowList(
+                name, id, columns, from, shape, keys, ascending, conditions, parameters, tail, more, export, lookups);
     }
 
     /**
@@ -108,16 +112,18 @@ public record RowList(
                 parameters,
                 tail,
                 branches,
-                export);
+                export,
+                lookups);
     }
 
     /**
-     * The same list, recorded by {@link Exports} whenever all of its rows leave at once, as NDJSON.
+     * The same list, recorded by {@link Exports} whenever all of its rows leave at once, as NDJSON or CSV.
      *
      * @param action for example {@code candidates.exported}
      * @param subject the public id of what the rows are about, or the list's name
+     * @param cells the columns of the list as CSV; without any it is not to be had as CSV
      */
-    public RowList exportedAs(String action, String subject) {
+    public RowList exportedAs(String action, String subject, Cell... cells) {
         return new RowList(
                 name,
                 id,
@@ -130,7 +136,8 @@ public record RowList(
                 parameters,
                 tail,
                 branches,
-                new Export(action, subject));
+                new Export(action, subject, List.of(cells)),
+                lookups);
     }
 
     /** The same list, narrowed by a condition without values. */
@@ -156,18 +163,55 @@ public record RowList(
     /** The same list, followed by other events. */
     public RowList following(Tail other) {
         return new RowList(
-                name, id, columns, from, shape, keys, ascending, conditions, parameters, other, branches, export);
+                name,
+                id,
+                columns,
+                from,
+                shape,
+                keys,
+                ascending,
+                conditions,
+                parameters,
+                other,
+                branches,
+                export,
+                lookups);
     }
 
     private RowList with(Condition condition) {
         List<Condition> more = new ArrayList<>(conditions);
         more.add(condition);
-        return new RowList(name, id, columns, from, shape, keys, ascending, more, parameters, tail, branches, export);
+        return new RowList(
+                name, id, columns, from, shape, keys, ascending, more, parameters, tail, branches, export, lookups);
+    }
+
+    /**
+     * The same list with something that conditions look into.
+     *
+     * @param as its name, by which conditions read it like a table
+     * @param sql a query; the service's own policies bind it
+     */
+    public RowList lookingUp(String as, String sql, Map<String, Object> binds) {
+        List<Lookup> more = new ArrayList<>(lookups);
+        more.add(new Lookup(as, sql, binds));
+        return new RowList(
+                name, id, columns, from, shape, keys, ascending, conditions, parameters, tail, branches, export, more);
+    }
+
+    /** The columns as CSV; none when the list is not to be had as CSV. */
+    List<Cell> cells() {
+        return export == null ? List.of() : export.cells();
+    }
+
+    /** What the rows are about; the list's name when that is nothing in particular. */
+    String subject() {
+        return export == null ? name : export.subject();
     }
 
     Map<String, Object> binds() {
         Map<String, Object> binds = new LinkedHashMap<>();
         conditions.forEach(condition -> binds.putAll(condition.binds()));
+        lookups.forEach(lookup -> binds.putAll(lookup.binds()));
         return binds;
     }
 
@@ -207,8 +251,30 @@ public record RowList(
      */
     public record Branch(String columns, String from) {}
 
-    /** As what an export is recorded; see {@link Exports}. */
-    public record Export(String action, String subject) {}
+    /** Something that conditions look into; see {@link RowList#lookingUp}. */
+    public record Lookup(String as, String sql, Map<String, Object> binds) {}
+
+    /** As what an export is recorded, see {@link Exports}, and the columns that it has as CSV. */
+    public record Export(String action, String subject, List<Cell> cells) {
+
+        public Export {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    /**
+     * A column of a list as CSV.
+     *
+     * @param name as it stands in the first line
+     * @param sql its text over the alias {@code x}, which has the fields of the shape
+     */
+    public record Cell(String name, String sql) {
+
+        /** A field of the shape as it is. */
+        public static Cell of(String field) {
+            return new Cell(field, "x." + field + "::text");
+        }
+    }
 
     /**
      * A condition.
