@@ -51,6 +51,8 @@ class MatchingConfiguration {
                         .orKeyWith("matches:read"),
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.POST, "/api/v1/matching/jobs")
                         .orKeyWith("matches:read"),
+                AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/v1/matching/jobs")
+                        .orKeyWith("matches:read"),
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/v1/matching/profile")
                         .orKeyWith("matches:read"),
                 AccessRule.atLeast(Role.CANDIDATE, HttpMethod.PUT, "/api/v1/matching/profile")

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -96,6 +97,43 @@ class MatchingProfiles {
                 .zipWith(jobs.profiles(ids))
                 .publishOn(Schedulers.parallel())
                 .map(both -> found(both.getT1(), wanted, both.getT2()));
+    }
+
+    /**
+     * The active jobs that fit the caller best, of those that name one of their skills or none at all.
+     *
+     * @param limit how many at most
+     */
+    Mono<Found> best(Caller caller, int limit) {
+        return person(caller).flatMap(person -> {
+            List<String> skills = person.facts().skills();
+            return jobs.chunk(skills, null, CandidateMatching.CHUNK)
+                    .expand(chunk -> chunk.size() < CandidateMatching.CHUNK
+                            ? Mono.empty()
+                            : jobs.chunk(skills, chunk.get(chunk.size() - 1).id(), CandidateMatching.CHUNK))
+                    .publishOn(Schedulers.parallel(), 1)
+                    .reduce(List.<Map.Entry<String, Score>>of(), (best, chunk) -> better(best, chunk, person, limit))
+                    .map(best -> {
+                        Map<String, Score> scores = new LinkedHashMap<>();
+                        best.forEach(entry -> scores.put(entry.getKey(), entry.getValue()));
+                        return new Found(scores, List.of());
+                    });
+        });
+    }
+
+    private List<Map.Entry<String, Score>> better(
+            List<Map.Entry<String, Score>> best, List<JobProfile> chunk, ScoringEngine.Person person, int limit) {
+        return Stream.concat(
+                        best.stream(),
+                        chunk.stream()
+                                .map(job -> Map.entry(
+                                        IdKind.JOB.format(job.id()),
+                                        scoring.standard().score(person, scoring.position(job)))))
+                .sorted(Comparator.comparingInt((Map.Entry<String, Score> entry) ->
+                                -entry.getValue().total())
+                        .thenComparing(Map.Entry::getKey))
+                .limit(limit)
+                .toList();
     }
 
     private Found found(ScoringEngine.Person person, Map<String, Optional<UUID>> wanted, List<JobProfile> profiles) {

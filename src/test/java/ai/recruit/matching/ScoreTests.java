@@ -407,6 +407,37 @@ class ScoreTests extends MatchingIntegrationTest {
     }
 
     @Test
+    void findsTheJobsThatFitOnesOwnProfileBest() {
+        TestAccount person = accounts.candidate();
+        String half = job("half", Map.of("skills", List.of(skill, skill + "-more")));
+        String whole = job("whole", Map.of());
+        answer(get(person, "/api/v1/matching/jobs"), 409);
+        ok(send(
+                person,
+                HttpMethod.PUT,
+                "/api/v1/matching/profile",
+                Map.of("skills", List.of(skill), "experience_years", 5)));
+
+        JsonNode found = ok(get(person, "/api/v1/matching/jobs?limit=100"));
+
+        assertThat(found.path("data").path("matches"))
+                .extracting(match -> match.path("job_id").asString())
+                .filteredOn(List.of(half, whole)::contains)
+                .containsExactly(whole, half);
+        assertThat(found.path("data").path("matches"))
+                .extracting(match -> -match.path("score").asDouble())
+                .isSorted();
+        assertThat(ok(get(person, "/api/v1/matching/jobs?limit=1")).path("data").path("matches"))
+                .hasSize(1)
+                .first()
+                .isEqualTo(found.path("data").path("matches").path(0));
+        for (String limit : List.of("0", "101", "many")) {
+            assertThat(fields(get(person, "/api/v1/matching/jobs?limit=" + limit)))
+                    .containsExactly("limit");
+        }
+    }
+
+    @Test
     void fillsAProfileFromTheResumeOfTheSamePerson() {
         TestAccount person = accounts.candidate();
         someone(person, skill);
