@@ -41,7 +41,7 @@ public final class CandidateStreamBench {
     private static final Duration READY = Duration.ofSeconds(90);
     private static final String LIST = "/api/v1/candidates";
     private static final String LINES = "application/x-ndjson";
-    private static final int READS_A_SECOND = 200;
+    private static final int READS_A_SECOND = 100;
     private static final int READ_ROUNDS = 5;
 
     /** The service's connections that are at work on a list. */
@@ -134,27 +134,33 @@ public final class CandidateStreamBench {
         long growth = 0;
         for (int round = 0; round < rounds; round++) {
             double bare = copy(copying, columns);
+            long copyCpu = ManyCandidates.serversNanos(database);
             double copied = copy(copying, json);
+            copyCpu = ManyCandidates.serversNanos(database) - copyCpu;
             heap.begin();
+            long streamCpu = ManyCandidates.serversNanos(database);
             long cpu = Processes.nanos(service.pid());
             long from = System.nanoTime();
             HttpSocket stream = stream();
             double streamed = rows / ((System.nanoTime() - from) / 1e9);
             cpu = Processes.nanos(service.pid()) - cpu;
+            streamCpu = ManyCandidates.serversNanos(database) - streamCpu;
             ratios[round] = streamed / copied;
             double first = stream.firstLineAfter() / 1e6;
             slowestFirst = Math.max(slowestFirst, first);
             growth = Math.max(growth, heap.growth());
             System.out.printf(
-                    "round %d: COPY %,.0f rows/s (of bare columns %,.0f); NDJSON %,.0f rows/s, %d MiB, %.1f s of the"
-                            + " service's processor time; ratio %.2f (to bare columns %.2f); first row %.2f ms after the"
+                    "round %d: COPY %,.0f rows/s, %.1f s of PostgreSQL's processor time (of bare columns %,.0f rows/s);"
+                            + " NDJSON %,.0f rows/s, %.1f s of PostgreSQL's, %.1f s of the service's, %d MiB; ratio %.2f (to bare columns %.2f); first row %.2f ms after the"
                             + " first byte; heap after collections %+d MiB (%d of them), at any moment %+d MiB%n",
                     round + 1,
                     copied,
+                    copyCpu / 1e9,
                     bare,
                     streamed,
-                    stream.bytes() / MEBIBYTE,
+                    streamCpu / 1e9,
                     cpu / 1e9,
+                    stream.bytes() / MEBIBYTE,
                     ratios[round],
                     streamed / bare,
                     first,
@@ -271,7 +277,7 @@ public final class CandidateStreamBench {
     // Clients that stop reading
 
     private void sleeping(List<String> ids, int sleepers, int seconds) throws Exception {
-        reads(ids, 5);
+        reads(ids, 15);
         List<Percentiles> alone = new ArrayList<>();
         List<Percentiles> beside = new ArrayList<>();
         int mostTaken = 0;

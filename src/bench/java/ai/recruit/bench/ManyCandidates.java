@@ -126,4 +126,16 @@ final class ManyCandidates {
             return ids;
         }
     }
+
+    /** The processor time of PostgreSQL's processes that serve somebody now. */
+    static long serversNanos(Connection database) throws SQLException {
+        try (Statement statement = database.createStatement();
+                ResultSet found = statement.executeQuery("select pid from pg_stat_activity")) {
+            long nanos = 0;
+            while (found.next()) {
+                nanos += Processes.nanosOrNone(found.getLong(1));
+            }
+            return nanos;
+        }
+    }
 }

@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,12 +31,15 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>What counts is the processor time of the process that answers, its collections and compilations included; that of
  * PostgreSQL is told besides. The client is a process of its own. Kafka and Redis run in that one. Arguments: rounds (5), seconds of each (6),
- * clients (32), requests to warm up (40000), candidates (50000), data folder (a new one).
+ * clients (32), seconds that each may take to warm up (150), candidates (50000), data folder (a new one).
  */
 public final class PointReadBench {
 
     private static final Duration READY = Duration.ofSeconds(90);
-    private static final int WARM_SECONDS = 90;
+    private static final int WINDOW_SECONDS = 5;
+    /** What share of a JVM's processor time its compilers may take once it is warm. */
+    private static final double COMPILING = 0.05;
+
     private static final List<String> HEAP = List.of("-Xmx512m");
 
     private PointReadBench() {}
@@ -54,7 +55,7 @@ public final class PointReadBench {
         int rounds = argument(arguments, 0, 5);
         int seconds = argument(arguments, 1, 6);
         int clients = argument(arguments, 2, 32);
-        int warm = argument(arguments, 3, 40_000);
+        int warm = argument(arguments, 3, 150);
         int rows = argument(arguments, 4, 50_000);
         Path folder = arguments.length > 5 ? Path.of(arguments[5]) : Files.createTempDirectory("point-read");
         int status = 1;
@@ -137,8 +138,7 @@ public final class PointReadBench {
             int warm)
             throws Exception {
         for (Contender contender : contenders) {
-            Run run = run(contender, requests, database, WARM_SECONDS, warm, clients);
-            System.out.printf("%s is warm after %,.0f requests%n", contender.name(), run.requests());
+            warm(contender, requests, database, clients, warm);
         }
         double[] toVertx = new double[rounds];
         double[] toMvc = new double[rounds];
@@ -146,7 +146,7 @@ public final class PointReadBench {
             List<Run> runs = new ArrayList<>();
             StringBuilder line = new StringBuilder();
             for (Contender contender : contenders) {
-                Run run = run(contender, requests, database, seconds, Integer.MAX_VALUE, clients);
+                Run run = run(contender, requests, database, seconds, clients);
                 runs.add(run);
                 line.append(String.format(
                         "; %s %,.0f (%,.0f with PostgreSQL's), %,.0f/s, p50 %.1f, p99 %.1f ms",
@@ -176,16 +176,37 @@ public final class PointReadBench {
         return first && second;
     }
 
+    /**
+     * Until the compilers of its JVM have next to nothing left to do: before that a JVM is slower by far, the slower the
+     * more code there is.
+     */
+    private static void warm(Contender contender, List<byte[]> requests, Connection database, int clients, int limit)
+            throws Exception {
+        double requested = 0;
+        double share = 1;
+        int seconds = 0;
+        while (share > COMPILING && seconds < limit) {
+            long compilers = Processes.compilerNanos(contender.pid());
+            long all = Processes.nanos(contender.pid());
+            requested +=
+                    run(contender, requests, database, WINDOW_SECONDS, clients).requests();
+            seconds += WINDOW_SECONDS;
+            share = (double) (Processes.compilerNanos(contender.pid()) - compilers)
+                    / (Processes.nanos(contender.pid()) - all);
+        }
+        System.out.printf(
+                "%s: %,.0f reads in %d s to warm up, of the last processor time %.0f %% for compilers%n",
+                contender.name(), requested, seconds, 100 * share);
+    }
+
     /** Asks for some seconds, each client again as soon as it has its answer. */
-    private static Run run(
-            Contender contender, List<byte[]> requests, Connection database, int seconds, int most, int clients)
+    private static Run run(Contender contender, List<byte[]> requests, Connection database, int seconds, int clients)
             throws Exception {
         List<Thread> threads = new ArrayList<>();
         List<List<Long>> times = new ArrayList<>();
         List<Throwable> failures = new ArrayList<>();
-        List<Long> backends = backends(database);
         long cpu = Processes.nanos(contender.pid());
-        long databaseCpu = backends.stream().mapToLong(Processes::nanosOrNone).sum();
+        long databaseCpu = ManyCandidates.serversNanos(database);
         long begin = System.nanoTime();
         long until = begin + TimeUnit.SECONDS.toNanos(seconds);
         for (int client = 0; client < clients; client++) {
@@ -194,9 +215,7 @@ public final class PointReadBench {
             times.add(own);
             Thread thread = new Thread(() -> {
                 try (HttpSocket socket = new HttpSocket(contender.port(), 0)) {
-                    for (long from = System.nanoTime();
-                            from < until && own.size() < most / clients;
-                            from = System.nanoTime()) {
+                    for (long from = System.nanoTime(); from < until; from = System.nanoTime()) {
                         socket.exchange(requests.get(random.nextInt(requests.size())));
                         own.add(System.nanoTime() - from);
                     }
@@ -214,7 +233,7 @@ public final class PointReadBench {
         }
         double passed = (System.nanoTime() - begin) / 1e9;
         double used = (Processes.nanos(contender.pid()) - cpu) / 1e9;
-        double usedThere = (backends.stream().mapToLong(Processes::nanosOrNone).sum() - databaseCpu) / 1e9;
+        double usedThere = (ManyCandidates.serversNanos(database) - databaseCpu) / 1e9;
         if (!failures.isEmpty()) {
             throw new IllegalStateException(contender.name(), failures.get(0));
         }
@@ -226,17 +245,5 @@ public final class PointReadBench {
                 all.length / passed,
                 all.length / (used + usedThere),
                 Percentiles.of(all));
-    }
-
-    /** PostgreSQL's processes that serve somebody. */
-    private static List<Long> backends(Connection database) throws Exception {
-        try (Statement statement = database.createStatement();
-                ResultSet found = statement.executeQuery("select pid from pg_stat_activity")) {
-            List<Long> pids = new ArrayList<>();
-            while (found.next()) {
-                pids.add(found.getLong(1));
-            }
-            return pids;
-        }
     }
 }

@@ -16,8 +16,12 @@ final class Processes {
 
     /** The processor time of a process and its threads since its start; exact to 10 ms. */
     static long nanos(long pid) {
+        return nanos(Path.of("/proc", Long.toString(pid), "stat"));
+    }
+
+    private static long nanos(Path file) {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            String stat = Files.readString(file);
             // The name of the program stands in parentheses and may hold blanks.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1])) * NANOS_A_TICK;
@@ -29,6 +33,25 @@ final class Processes {
     /** The same; 0 for a process that has ended. */
     static long nanosOrNone(long pid) {
         return Files.exists(Path.of("/proc", Long.toString(pid))) ? nanos(pid) : 0;
+    }
+
+    /** Of a JVM, that of the threads that compile; those that have ended do not count. */
+    static long compilerNanos(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.filter(Processes::compiles)
+                    .mapToLong(thread -> nanos(thread.resolve("stat")))
+                    .sum();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static boolean compiles(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\s*");
+        } catch (IOException over) {
+            return false;
+        }
     }
 
     static int openFiles(long pid) {

@@ -82,15 +82,23 @@ class SigningKeys {
 
     /** The key that a token names, among those whose tokens may still live. */
     Optional<SigningKey> find(String kid) {
-        return published().stream().filter(key -> key.kid().equals(kid)).findFirst();
+        // Asked for every request.
+        for (SigningKey key : keys) {
+            if (key.kid().equals(kid) && isPublished(key, clock.instant())) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Every key whose tokens may be met now or soon. */
     List<SigningKey> published() {
         Instant now = clock.instant();
-        return keys.stream()
-                .filter(key -> key.retiresAt() == null || key.retiresAt().isAfter(now))
-                .toList();
+        return keys.stream().filter(key -> isPublished(key, now)).toList();
+    }
+
+    private static boolean isPublished(SigningKey key, Instant now) {
+        return key.retiresAt() == null || key.retiresAt().isAfter(now);
     }
 
     /** Reads the keys again, unless that has just been done. */

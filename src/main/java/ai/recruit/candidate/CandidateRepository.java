@@ -357,7 +357,8 @@ class CandidateRepository {
     }
 
     private Wishes wishes(Readable row, String column) {
-        return json.readValue(required(row, column, Json.class).asString(), Wishes.class);
+        String stored = required(row, column, Json.class).asString();
+        return stored.equals("{}") ? Wishes.NONE : json.readValue(stored, Wishes.class);
     }
 
     private Candidate seen(Tenant tenant, Readable row) {

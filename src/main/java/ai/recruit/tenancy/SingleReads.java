@@ -30,17 +30,11 @@ final class SingleReads {
 
     private static final Pattern NAME = Pattern.compile("(?<!:):([a-z][a-z0-9_]*)");
 
-    private static final String BEFORE = """
-            select wanted.* from (
-                select set_config('recruit.account', $1, true) as account, set_config('recruit.scope', $2, true) as scope
-                offset 0) entered
-            cross join lateral (
-                select * from (
-            """;
-    private static final String AFTER = """
-                ) w where entered.account is not null and entered.scope is not null
-                offset 0) wanted
-            """;
+    // Short, because the driver takes the text of a statement to pieces each time.
+    private static final String BEFORE = "select w.* from (select set_config('recruit.account', $1, true) as a,"
+            + " set_config('recruit.scope', $2, true) as s offset 0) t, lateral (select * from (";
+    private static final String AFTER = ") r where t.a is not null and t.s is not null offset 0) w";
+
     private static final int OWN_BINDS = 2;
 
     private final ConnectionFactory connections;

@@ -14,6 +14,11 @@ import java.util.function.BiConsumer;
 /** The headers of an answer, as the service sends them, and the limit of requests, counted in this process alone. */
 public final class Answers {
 
+    public static final String POLICY =
+            "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
+                    + " font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action"
+                    + " 'self'; frame-ancestors 'none'";
+
     private static final String[][] FIXED = {
         {"Cache-Control", "no-cache, no-store, max-age=0, must-revalidate"},
         {"Pragma", "no-cache"},
@@ -22,12 +27,7 @@ public final class Answers {
         {"X-Frame-Options", "DENY"},
         {"X-XSS-Protection", "0"},
         {"Referrer-Policy", "no-referrer"},
-        {
-            "Content-Security-Policy",
-            "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
-                    + " font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action"
-                    + " 'self'; frame-ancestors 'none'"
-        }
+        {"Content-Security-Policy", POLICY}
     };
 
     private final int most;
