@@ -134,6 +134,12 @@ class IsolationTests extends IntegrationTest {
                 "/api/resumes/candidates/{cand}",
                 "/api/resumes/candidates/{cand}/notes",
                 "/api/resumes/candidates/{cand}/activity",
+                "/api/v1/candidates/{cand}/consents",
+                "/api/v1/candidates/{cand}/personal-data",
+                "/api/v1/candidates/{cand}/legal-hold",
+                "/api/v1/self/profiles/{cand}",
+                "/api/v1/self/profiles/{cand}/consents",
+                "/api/v1/self/profiles/{cand}/disputes",
                 "/api/matching/candidates/{cand}/matches",
                 "/api/matching/candidates/{cand}/ranking",
                 "/api/matching/matches/{match}",
@@ -292,6 +298,14 @@ class IsolationTests extends IntegrationTest {
                 "/api/resumes/candidates/" + things.candidate(),
                 "/api/resumes/candidates/" + things.candidate() + "/notes",
                 "/api/resumes/candidates/" + things.candidate() + "/activity",
+                "/api/v1/candidates/" + things.candidate() + "/consents",
+                "/api/v1/candidates/" + things.candidate() + "/personal-data",
+                "/api/v1/candidates/" + things.candidate() + "/legal-hold",
+                "/api/v1/self/profiles/" + things.candidate(),
+                "/api/v1/self/profiles/" + things.candidate() + "/consents",
+                "/api/v1/self/profiles/" + things.candidate() + "/disputes",
+                "/api/v1/erasures/" + things.candidate().replace("cand_", "era_"),
+                "/api/v1/erasures/" + things.candidate().replace("cand_", "era_") + "/certificate",
                 // The victim has a profile of their own, the stranger has none.
                 "/api/v1/matching/profile",
                 "/api/matching/candidates/" + things.candidate() + "/matches",
@@ -370,7 +384,21 @@ class IsolationTests extends IntegrationTest {
         write(stranger, HttpMethod.PUT, inDatabase + "/status", Map.of("status", "offer"));
         write(stranger, HttpMethod.POST, inDatabase + "/notes", Map.of("content", "mine"));
         write(stranger, HttpMethod.POST, inDatabase + "/tags", Map.of("tags", List.of("mine")));
-        for (String list : List.of("/api/v1/candidates", "/api/resumes/candidates", "/api/v1/candidates/duplicates")) {
+        write(stranger, HttpMethod.POST, candidate + "/consents", Map.of("purpose", "contact"));
+        write(stranger, HttpMethod.PUT, candidate + "/legal-hold", Map.of("reason", "mine"));
+        write(stranger, HttpMethod.POST, candidate + "/invitation", Map.of());
+        write(stranger, HttpMethod.POST, candidate + "/erasure", Map.of());
+        write(stranger, HttpMethod.DELETE, candidate, Map.of());
+        String self = "/api/v1/self/profiles/" + things.candidate();
+        write(stranger, HttpMethod.PATCH, self, Map.of("title", "mine"));
+        write(stranger, HttpMethod.POST, self + "/withdrawal", Map.of("erase", true));
+        write(stranger, HttpMethod.POST, self + "/disputes", Map.of("about", "score", "statement", "mine"));
+        for (String list : List.of(
+                "/api/v1/candidates",
+                "/api/resumes/candidates",
+                "/api/v1/candidates/duplicates",
+                "/api/v1/disputes",
+                "/api/v1/erasures")) {
             assertThat(body(stranger, list)).doesNotContain(things.secrets());
             assertThat(text(stranger, list, MediaType.APPLICATION_NDJSON)).doesNotContain(things.secrets());
             assertThat(snapshot(stranger, list)).doesNotContain(things.secrets());

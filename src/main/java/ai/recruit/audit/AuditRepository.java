@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -36,6 +37,11 @@ class AuditRepository {
              where (subject = :subject or parent = :subject) and salt is not null
             """;
 
+    private static final String ERASE_ALL = """
+            update audit_entries set details = null, salt = null
+             where (subject = any (:subjects) or parent = any (:subjects)) and salt is not null
+            """;
+
     private final DatabaseClient database;
     private final JsonMapper json;
     private final Clock clock;
@@ -58,6 +64,14 @@ class AuditRepository {
     /** Blanks details in the present transaction. */
     Mono<Long> eraseDetails(String publicId) {
         return database.sql(ERASE).bind("subject", publicId).fetch().rowsUpdated();
+    }
+
+    /** Blanks the details of entries about any of these in the present transaction. */
+    Mono<Long> eraseDetails(Set<String> publicIds) {
+        return database.sql(ERASE_ALL)
+                .bind("subjects", publicIds.toArray(String[]::new))
+                .fetch()
+                .rowsUpdated();
     }
 
     private Map<String, @Nullable Object> row(AuditEntry entry) {

@@ -68,7 +68,7 @@ public record Candidate(
      *
      * @throws Problem {@link ProblemCode#PERMISSION_DENIED}
      */
-    void requireOwn() {
+    public void requireOwn() {
         if (!access.own()) {
             throw new Problem(
                     ProblemCode.PERMISSION_DENIED,

@@ -162,6 +162,20 @@ class CandidateRepository {
             where c.id = :id and (:all or c.owner_id = :owner) and c.score <> :score
             """;
 
+    private static final String WISH = """
+            insert into wanted_resumes (id, owner_id, candidate_id, url)
+            select gen_random_uuid(), :owner, w.id, w.url
+            from unnest(cast(:ids as uuid[]), cast(:urls as text[])) as w (id, url)
+            """;
+
+    private static final String WISHED = """
+            select w.url from wanted_resumes w where w.candidate_id = :id and w.owner_id = :owner
+            order by w.created_at limit 1
+            """;
+
+    private static final String FULFILLED =
+            "delete from wanted_resumes w where w.candidate_id = :id and w.owner_id = :owner";
+
     private final DatabaseClient database;
     private final TenantTransactions transactions;
     private final JsonMapper json;
@@ -302,6 +316,27 @@ class CandidateRepository {
                 .bind("ids", sources.keySet().toArray(UUID[]::new))
                 .bind("sources", sources.values().toArray(String[]::new))
                 .then();
+    }
+
+    /** Writes down where resumes are to be fetched from. */
+    Mono<Void> wish(UUID ownerId, Map<UUID, String> addresses) {
+        return database.sql(WISH)
+                .bind("owner", ownerId)
+                .bind("ids", addresses.keySet().toArray(UUID[]::new))
+                .bind("urls", addresses.values().toArray(String[]::new))
+                .then();
+    }
+
+    Mono<String> wished(UUID ownerId, UUID id) {
+        return database.sql(WISHED)
+                .bind("id", id)
+                .bind("owner", ownerId)
+                .map(row -> required(row, "url", String.class))
+                .one();
+    }
+
+    Mono<Void> fulfilled(UUID ownerId, UUID id) {
+        return database.sql(FULFILLED).bind("id", id).bind("owner", ownerId).then();
     }
 
     /** Sets the declared wishes; gives back the owner when they are other ones than before. */

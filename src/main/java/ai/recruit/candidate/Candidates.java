@@ -1,6 +1,8 @@
 package ai.recruit.candidate;
 
+import ai.recruit.person.Person;
 import ai.recruit.tenancy.Tenant;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +18,7 @@ public interface Candidates {
 
     /**
      * The queue of work that candidates to fetch a resume for are handed to; the subject is the candidate's public id, the
-     * data {@code resume_url} and {@code account_id}.
+     * data {@code account_id}. From where is told by {@link #wantedResume}: addresses say who they are about.
      */
     String RESUME_QUEUE = "candidate-resume";
 
@@ -79,6 +81,30 @@ public interface Candidates {
      * @param score basis points
      */
     Mono<Void> scored(Tenant tenant, Candidate candidate, UUID jobId, int score);
+
+    /** Where the resume of a candidate is to be fetched from; empty when it has been, or the candidate is gone. */
+    Mono<String> wantedResume(UUID ownerId, UUID id);
+
+    /** Forgets that address, in the transaction of the subscriber, which is the account's. */
+    Mono<Void> resumeFetched(UUID ownerId, UUID id);
+
+    /**
+     * Who a candidate is: the survivor and all who are merged into it, which are locked for as long as the transaction of
+     * the subscriber runs. Empty when there is none that the tenant owns or, as administrator, sees.
+     */
+    Mono<Person> person(Tenant tenant, UUID id);
+
+    /**
+     * Candidates about whom nothing was written since then, those longest ago first. Looking at somebody is no activity.
+     *
+     * @param owners whose; null for all but those in {@code others}
+     * @param others accounts to leave out
+     */
+    Mono<List<Inactive>> inactive(
+            Tenant tenant, @Nullable UUID owner, Collection<UUID> others, Instant since, int most);
+
+    /** @param lastActivity when something was last written about them */
+    record Inactive(UUID ownerId, UUID id, Instant lastActivity) {}
 
     /** Stores one resume; see {@link #store(UUID, List)}. */
     default Mono<StoredCandidate> store(UUID ownerId, @Nullable UUID namedCandidateId, ParsedProfile profile) {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Candidates as people write them: made, changed, moved on and moved back. */
 @Component
-class Editing {
+class Editing implements Corrections {
 
     private static final String DEFAULT_SOURCE = "manual";
     private static final int MONTHS_A_YEAR = 12;
@@ -105,6 +106,7 @@ class Editing {
         List<Candidate> made = new ArrayList<>();
         Map<Identity, UUID> identities = new LinkedHashMap<>();
         Map<UUID, String> sources = new LinkedHashMap<>();
+        Map<UUID, String> addresses = new LinkedHashMap<>();
         List<NewEvent> told = new ArrayList<>();
         List<AuditEntry> entered = new ArrayList<>();
         for (Entry entry : entries) {
@@ -119,10 +121,12 @@ class Editing {
             told.add(Duplicates.wanted(id));
             String resumeUrl = entry.wanted().resumeUrl();
             if (resumeUrl != null) {
+                // The address may say who it is about, so it stays in the database.
+                addresses.put(id, resumeUrl);
                 told.add(NewEvent.internal(
                                 Candidates.RESUME_WANTED,
                                 person,
-                                Map.of("resume_url", resumeUrl, "account_id", IdKind.ACCOUNT.format(owner)))
+                                Map.of("account_id", IdKind.ACCOUNT.format(owner)))
                         .queuedTo(Candidates.RESUME_QUEUE));
             }
             entered.add(AuditEntry.by(caller, CandidateEvents.CREATED, person, owner));
@@ -131,6 +135,7 @@ class Editing {
                 .save(owner, made)
                 .then(Mono.defer(() -> identities.isEmpty() ? Mono.empty() : candidates.identify(owner, identities)))
                 .then(Mono.defer(() -> candidates.map(owner, sources)))
+                .then(Mono.defer(() -> addresses.isEmpty() ? Mono.empty() : candidates.wish(owner, addresses)))
                 .then(Mono.defer(() -> events.append(told)))
                 .then(Mono.defer(() -> audits.record(entered)));
     }
@@ -203,6 +208,11 @@ class Editing {
 
     /** Changes a candidate; the status is moved on, and a note is the caller's private one. */
     Mono<Changed> change(Caller caller, String candidateId, JsonNode body, Preconditions preconditions) {
+        return change(caller, caller.tenant(), candidateId, body, preconditions);
+    }
+
+    /** @param tenant in whose database the candidate is: for the candidate themself another one's than the caller's */
+    Mono<Changed> change(Caller caller, Tenant tenant, String candidateId, JsonNode body, Preconditions preconditions) {
         return Mono.defer(() -> {
             UUID id = IdKind.CANDIDATE.get(candidateId);
             CandidateChange change = CandidateChange.read(body, new FieldChecks(), json);
@@ -210,16 +220,27 @@ class Editing {
             return position(change.positionId()).flatMap(position -> {
                 CandidateChange.Checked checked = new CandidateChange.Checked(change, given, position.orElse(null));
                 return transactions
-                        .mono(caller.tenant(), () -> change(caller, id, checked, preconditions))
+                        .mono(tenant, () -> change(caller, tenant, id, checked, preconditions))
                         .switchIfEmpty(Mono.error(() -> IdKind.CANDIDATE.notFound(candidateId)))
                         .map(changed -> new Changed(changed, fields(changed, change, given)));
             });
         });
     }
 
+    @Override
+    public Mono<Candidate> correct(Caller by, UUID ownerId, UUID id, JsonNode fields) {
+        return change(
+                        by,
+                        Tenant.account(ownerId),
+                        IdKind.CANDIDATE.format(id),
+                        fields,
+                        Preconditions.of(new HttpHeaders()))
+                .map(Changed::candidate);
+    }
+
     private Mono<Candidate> change(
-            Caller caller, UUID id, CandidateChange.Checked change, Preconditions preconditions) {
-        return candidates.find(caller.tenant(), id).flatMap(seen -> {
+            Caller caller, Tenant tenant, UUID id, CandidateChange.Checked change, Preconditions preconditions) {
+        return candidates.find(tenant, id).flatMap(seen -> {
             if (change.changesProfile()) {
                 seen.requireOwn();
             }
@@ -237,7 +258,7 @@ class Editing {
                     ? Mono.empty()
                     : Mono.defer(() -> notes.insert(caller, seen, new NewNote(note, true, false))
                             .then());
-            return written.then(noted).then(Mono.defer(() -> candidates.find(caller.tenant(), id)));
+            return written.then(noted).then(Mono.defer(() -> candidates.find(tenant, id)));
         });
     }
 

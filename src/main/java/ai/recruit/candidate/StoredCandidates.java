@@ -4,9 +4,11 @@ import ai.recruit.events.Events;
 import ai.recruit.events.NewEvent;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.UuidV7;
+import ai.recruit.person.Person;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,9 +33,16 @@ class StoredCandidates implements Candidates {
     private final TenantTransactions transactions;
     private final Events events;
     private final Clock clock;
+    private final CandidateData data;
 
-    StoredCandidates(CandidateRepository candidates, TenantTransactions transactions, Events events, Clock clock) {
+    StoredCandidates(
+            CandidateRepository candidates,
+            TenantTransactions transactions,
+            Events events,
+            CandidateData data,
+            Clock clock) {
         this.candidates = candidates;
+        this.data = data;
         this.transactions = transactions;
         this.events = events;
         this.clock = clock;
@@ -116,6 +125,28 @@ class StoredCandidates implements Candidates {
                                     .then(Mono.defer(() -> candidates.find(tenant, id)));
                         }))
                 .switchIfEmpty(Mono.error(() -> IdKind.CANDIDATE.notFound(IdKind.CANDIDATE.format(id))));
+    }
+
+    @Override
+    public Mono<String> wantedResume(UUID ownerId, UUID id) {
+        return transactions.mono(Tenant.account(ownerId), () -> candidates.wished(ownerId, id));
+    }
+
+    @Override
+    public Mono<Void> resumeFetched(UUID ownerId, UUID id) {
+        return candidates.fulfilled(ownerId, id);
+    }
+
+    @Override
+    public Mono<Person> person(Tenant tenant, UUID id) {
+        return data.person(tenant, id);
+    }
+
+    @Override
+    public Mono<List<Inactive>> inactive(
+            Tenant tenant, @Nullable UUID owner, Collection<UUID> others, Instant since, int most) {
+        return transactions.mono(
+                tenant, () -> data.inactive(tenant, owner, others, since, most).collectList());
     }
 
     @Override

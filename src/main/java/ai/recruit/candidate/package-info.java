@@ -1,5 +1,5 @@
 /** The people whom an account knows: profiles, and which resume belongs to whom. */
-@ApplicationModule(allowedDependencies = {"kernel", "tenancy", "events", "access", "web", "audit", "job"})
+@ApplicationModule(allowedDependencies = {"kernel", "tenancy", "events", "access", "web", "audit", "job", "person"})
 @NullMarked
 package ai.recruit.candidate;
 

@@ -1,8 +1,12 @@
 package ai.recruit.events;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One row of the log.
@@ -25,4 +29,20 @@ public record Event(
         @Nullable UUID ownerId,
         Instant at,
         String data)
-        implements LogSignal {}
+        implements LogSignal {
+
+    private static final Pattern ID = Pattern.compile("[a-z]+_[0-9a-f]{32}");
+
+    /** The event without its data but for ids, as {@link LogErasure} leaves it. */
+    Event emptied(JsonMapper json) {
+        Map<String, Object> left = new LinkedHashMap<>();
+        json.readTree(data).properties().forEach(field -> {
+            String text = field.getValue().asString("");
+            if (field.getValue().isString() && ID.matcher(text).matches()) {
+                left.put(field.getKey(), text);
+            }
+        });
+        left.put("erased", true);
+        return new Event(cursor, type, subject, parent, audience, ownerId, at, json.writeValueAsString(left));
+    }
+}

@@ -3,6 +3,7 @@ package ai.recruit.events;
 import ai.recruit.kernel.SupervisedLoop;
 import ai.recruit.tenancy.Tenant;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +16,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The one reader of new events in this process. However many followers there are, each event is read from the database
@@ -29,6 +31,7 @@ class LogTail implements DisposableBean {
 
     private final LogRepository repository;
     private final Bell bell;
+    private final JsonMapper json;
     private final Duration poll;
     private final Ring ring;
     private final Sinks.Many<Boolean> work = Sinks.many().multicast().directBestEffort();
@@ -36,7 +39,8 @@ class LogTail implements DisposableBean {
     private final Scheduler telling = Schedulers.newSingle("log-followers", true);
     private final AtomicBoolean toldSoon = new AtomicBoolean();
 
-    LogTail(LogRepository repository, Bell bell, EventsProperties properties) {
+    LogTail(LogRepository repository, Bell bell, EventsProperties properties, JsonMapper json) {
+        this.json = json;
         this.repository = repository;
         this.bell = bell;
         this.poll = properties.poll();
@@ -96,6 +100,10 @@ class LogTail implements DisposableBean {
 
     private void publish(LogPage page) {
         ring.add(page.rows().stream().map(LogPage.Row::event).toList(), page.upTo());
+        page.rows().stream()
+                .map(LogPage.Row::event)
+                .filter(event -> event.type().equals(LogErasure.ERASED))
+                .forEach(this::empty);
         if (page.rows().isEmpty()) {
             return;
         }
@@ -103,6 +111,16 @@ class LogTail implements DisposableBean {
         if (page.rows().stream().anyMatch(row -> !row.queue().isEmpty())) {
             work.emitNext(true, Sinks.EmitFailureHandler.FAIL_FAST);
         }
+    }
+
+    /** Does in memory what was done in the database. */
+    private void empty(Event erasure) {
+        Set<String> subjects = new HashSet<>();
+        json.readTree(erasure.data()).path("subjects").forEach(subject -> subjects.add(subject.asString()));
+        ring.change(event ->
+                subjects.contains(event.subject()) || event.parent() != null && subjects.contains(event.parent())
+                        ? event.emptied(json)
+                        : event);
     }
 
     /** Lets every follower look, on a thread of its own, so that a crowd of followers does not hold up the reading. */

@@ -2,8 +2,10 @@ package ai.recruit.events;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,18 @@ final class Ring {
             Event gone = events.remove(oldest);
             size--;
             characters -= gone == null ? 0 : gone.data().length();
+        }
+    }
+
+    /** Puts other events in the place of those that this changes. Called by the tail alone. */
+    void change(UnaryOperator<Event> change) {
+        for (Map.Entry<Cursor, Event> entry : events.entrySet()) {
+            Event before = entry.getValue();
+            Event after = change.apply(before);
+            if (after != before) {
+                events.put(entry.getKey(), after);
+                characters += after.data().length() - before.data().length();
+            }
         }
     }
 

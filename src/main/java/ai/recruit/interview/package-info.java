@@ -13,6 +13,7 @@
             "parsing",
             "enrichment",
             "candidate",
+            "person",
             "job"
         })
 @NullMarked

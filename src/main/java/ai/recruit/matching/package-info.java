@@ -1,6 +1,17 @@
 /** Which candidates fit which jobs, how well, and why. */
 @ApplicationModule(
-        allowedDependencies = {"kernel", "tenancy", "events", "access", "web", "audit", "parsing", "candidate", "job"})
+        allowedDependencies = {
+            "kernel",
+            "tenancy",
+            "events",
+            "access",
+            "web",
+            "audit",
+            "parsing",
+            "candidate",
+            "job",
+            "person"
+        })
 @NullMarked
 package ai.recruit.matching;
 

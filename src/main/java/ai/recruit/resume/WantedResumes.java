@@ -23,13 +23,21 @@ class WantedResumes implements WorkHandler {
     private static final int AT_ONCE = 4;
 
     private final ResumeIntake intake;
+    private final Candidates candidates;
     private final TenantTransactions transactions;
     private final Events events;
     private final Inbox inbox;
     private final JsonMapper json;
 
-    WantedResumes(ResumeIntake intake, TenantTransactions transactions, Events events, Inbox inbox, JsonMapper json) {
+    WantedResumes(
+            ResumeIntake intake,
+            Candidates candidates,
+            TenantTransactions transactions,
+            Events events,
+            Inbox inbox,
+            JsonMapper json) {
         this.intake = intake;
+        this.candidates = candidates;
         this.transactions = transactions;
         this.events = events;
         this.inbox = inbox;
@@ -51,8 +59,10 @@ class WantedResumes implements WorkHandler {
         return Mono.defer(() -> {
             JsonNode data = json.readTree(work.data());
             UUID owner = IdKind.ACCOUNT.get(data.path("account_id").asString());
-            return Mono.defer(() -> intake.fetch(
-                            owner, RemoteFiles.address(data.path("resume_url").asString()), work.subject()))
+            UUID candidate = IdKind.CANDIDATE.get(work.subject());
+            return candidates
+                    .wantedResume(owner, candidate)
+                    .flatMap(address -> intake.fetch(owner, RemoteFiles.address(address), work.subject()))
                     .then()
                     .onErrorResume(
                             failure -> failure instanceof Problem problem
@@ -61,6 +71,8 @@ class WantedResumes implements WorkHandler {
                                     Tenant.account(owner),
                                     () -> events.append(ResumeEvents.fetchFailed(
                                             owner, work.subject(), ((Problem) failure).text()))))
+                    .then(Mono.defer(() ->
+                            transactions.mono(Tenant.account(owner), () -> candidates.resumeFetched(owner, candidate))))
                     .then(Mono.defer(() -> transactions.mono(Tenant.system(), () -> inbox.record(work))))
                     .then();
         });

@@ -17,6 +17,7 @@
             "parsing",
             "enrichment",
             "candidate",
+            "person",
             "matching"
         })
 @NullMarked

@@ -113,7 +113,9 @@ final class PostgresServer implements Server {
                 "timezone=UTC",
                 "log_timezone=UTC",
                 "client_connection_check_interval=1s",
-                "log_min_messages=warning")) {
+                "log_min_messages=warning",
+                // Details of errors quote the values of rows.
+                "log_error_verbosity=terse")) {
             command.add("-c");
             command.add(setting);
         }

@@ -97,10 +97,13 @@ public class TenantTransactions {
      * it holds a connection, and from its first write on the tail of the event log waits for it.
      */
     public <T> Mono<T> together(Supplier<Mono<T>> work) {
-        return Mono.deferContextual(outside -> Mono.deferContextual(inside -> Mono.defer(work)
-                        // Between the pieces there is no transaction to be seen, as usual.
-                        .contextWrite(context -> Context.of(outside).put(Turns.class, new Turns(inside))))
-                .as(operator::transactional));
+        return Mono.deferContextual(outside -> outside.hasKey(Turns.class)
+                // Somebody has put all of it together already.
+                ? Mono.defer(work)
+                : Mono.deferContextual(inside -> Mono.defer(work)
+                                // Between the pieces there is no transaction to be seen, as usual.
+                                .contextWrite(context -> Context.of(outside).put(Turns.class, new Turns(inside))))
+                        .as(operator::transactional));
     }
 
     private Mono<Void> enter(Tenant tenant) {

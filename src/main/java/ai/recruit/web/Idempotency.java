@@ -68,6 +68,7 @@ class Idempotency implements WebFilter {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E]{0,253}[\\x21-\\x7E])?");
     private static final String ABORTED = "25P02";
     private static final int LONGEST_BODY = 32 << 20;
+    private static final int LONGEST_SAID = 1 << 20;
     private static final Duration CLEANING = Duration.ofMinutes(1);
 
     private final TenantTransactions transactions;
@@ -114,7 +115,10 @@ class Idempotency implements WebFilter {
         MediaType type = request.getHeaders().getContentType();
         if (type != null && !isJson(type)) {
             // A stream, whose bytes are another time in other pieces: the boundary of a form is made anew each time.
-            return apart(exchange, chain, new IdempotencyRepository.Use(caller, key, fingerprint(request, null)));
+            return apart(
+                    exchange,
+                    chain,
+                    new IdempotencyRepository.Use(caller, key, fingerprint(request, null), said(request, null)));
         }
         return DataBufferUtils.join(request.getBody(), LONGEST_BODY)
                 .onErrorMap(
@@ -123,7 +127,8 @@ class Idempotency implements WebFilter {
                 .map(Idempotency::bytes)
                 .defaultIfEmpty(new byte[0])
                 .flatMap(body -> {
-                    var use = new IdempotencyRepository.Use(caller, key, fingerprint(request, body));
+                    var use =
+                            new IdempotencyRepository.Use(caller, key, fingerprint(request, body), said(request, body));
                     ServerWebExchange again = exchange.mutate()
                             .request(new Buffered(request, body, exchange))
                             .build();
@@ -201,8 +206,7 @@ class Idempotency implements WebFilter {
                         throw running();
                     }
                     if (found.answer() != null && found.answer().body() == null) {
-                        throw new Problem(
-                                ProblemCode.CONFLICT, "This request has been done; its answer was too long to be kept");
+                        throw new Problem(ProblemCode.CONFLICT, "This request has been done; its answer is not kept");
                     }
                     return Optional.ofNullable(found.answer());
                 })
@@ -298,6 +302,14 @@ class Idempotency implements WebFilter {
         buffer.read(bytes);
         DataBufferUtils.release(buffer);
         return bytes;
+    }
+
+    /** Where the request may name things: its path and a body that is not long. */
+    private static String said(ServerHttpRequest request, byte @Nullable [] body) {
+        String path = request.getPath().value();
+        return body == null || body.length > LONGEST_SAID
+                ? path
+                : path + '\n' + new String(body, StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] fingerprint(ServerHttpRequest request, byte @Nullable [] body) {

@@ -10,9 +10,11 @@ import io.r2dbc.spi.Readable;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -25,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 class IdempotencyRepository {
 
     private static final int LONGEST_BODY = 1 << 20;
+    private static final Pattern ID =
+            Pattern.compile("[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final TypeReference<Map<String, List<String>>> HEADERS = new TypeReference<>() {};
 
     private final DatabaseClient database;
@@ -55,7 +59,8 @@ class IdempotencyRepository {
                         select id, fingerprint, status, headers::text as headers, body,
                             coalesce(lease_ends_at > clock_timestamp(), false) as running
                         from idempotency_key
-                        where owner_id = :owner and principal = :principal and key = :key and expires_at > now()
+                        where owner_id = :owner and principal = :principal and expires_at > now()
+                            and key in (:key, 'erased:' || encode(sha256(convert_to(:key, 'UTF8')), 'hex'))
                         """)
                 .bind("owner", use.caller().accountId())
                 .bind("principal", use.principal())
@@ -94,7 +99,7 @@ class IdempotencyRepository {
                         values (:id, :owner, :principal, :key, :fingerprint,
                             clock_timestamp() + make_interval(secs => :lease), now() + make_interval(secs => :keep))
                         on conflict (owner_id, principal, key) do update set id = excluded.id,
-                            fingerprint = excluded.fingerprint, status = null, headers = null, body = null,
+                            fingerprint = excluded.fingerprint, status = null, headers = null, body = null, subjects = null,
                             lease_ends_at = excluded.lease_ends_at, created_at = now(), expires_at = excluded.expires_at
                         where k.owner_id = :owner
                         """)
@@ -125,11 +130,23 @@ class IdempotencyRepository {
     Mono<Void> end(Use use, UUID id, Answer answer) {
         return bind(database.sql("""
                         update idempotency_key set status = :status, headers = cast(:headers as jsonb), body = :body,
-                            lease_ends_at = null
+                            subjects = :subjects, lease_ends_at = null
                         where id = :id and owner_id = :owner
                         """), id, answer)
                 .bind("owner", use.caller().accountId())
+                .bind("subjects", subjects(use, answer))
                 .then();
+    }
+
+    /** The ids that the request and its answer name, so that the answer can be found when those are erased. */
+    private static String[] subjects(Use use, Answer answer) {
+        byte[] body = answer.body();
+        String told = body == null || body.length > LONGEST_BODY ? "" : new String(body, StandardCharsets.ISO_8859_1);
+        return ID.matcher(use.said() + '\n' + told)
+                .results()
+                .map(found -> found.group().replace("-", "").toLowerCase(Locale.ROOT))
+                .distinct()
+                .toArray(String[]::new);
     }
 
     /** Forgets a request that may be tried again. */
@@ -144,12 +161,13 @@ class IdempotencyRepository {
     Mono<Void> add(Use use, Answer answer) {
         return bind(database.sql("""
                         insert into idempotency_key as k
-                            (id, owner_id, principal, key, fingerprint, status, headers, body, expires_at)
+                            (id, owner_id, principal, key, fingerprint, status, headers, body, subjects, expires_at)
                         values (:id, :owner, :principal, :key, :fingerprint, :status, cast(:headers as jsonb), :body,
-                            now() + make_interval(secs => :keep))
+                            :subjects, now() + make_interval(secs => :keep))
                         on conflict (owner_id, principal, key) do update set id = excluded.id,
                             fingerprint = excluded.fingerprint, status = excluded.status, headers = excluded.headers,
-                            body = excluded.body, lease_ends_at = null, created_at = now(),
+                            body = excluded.body, subjects = excluded.subjects, lease_ends_at = null,
+                            created_at = now(),
                             expires_at = excluded.expires_at
                         where k.owner_id = :owner and (k.expires_at <= now() or k.status is null)
                         """), UuidV7.next(clock), answer)
@@ -158,6 +176,7 @@ class IdempotencyRepository {
                 .bind("key", use.key())
                 .bind("fingerprint", use.fingerprint())
                 .bind("keep", (double) properties.keep().toSeconds())
+                .bind("subjects", subjects(use, answer))
                 .then();
     }
 
@@ -189,8 +208,9 @@ class IdempotencyRepository {
      * A request with a key.
      *
      * @param fingerprint what makes it this request and no other
+     * @param said the part of it that may name things
      */
-    record Use(Caller caller, String key, byte[] fingerprint) {
+    record Use(Caller caller, String key, byte[] fingerprint, String said) {
 
         /** Who used the key: the account, or the service key that works in its name. */
         UUID principal() {
