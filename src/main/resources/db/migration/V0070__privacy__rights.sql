@@ -171,6 +171,8 @@ begin
     end loop;
 end
 $$;
+-- Whoever has asked for their own erasure sees what became of it.
+create policy erasures_asked on erasures for select using (requested_by = (select recruit_account()));
 create policy candidate_accounts_own on candidate_accounts for select
     using (account_id = (select recruit_account()));
 

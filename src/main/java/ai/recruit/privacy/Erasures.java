@@ -74,9 +74,6 @@ class Erasures {
                     RowList.Tail.of(Set.of(REQUESTED), Set.of(COMPLETED)))
             .where("(:all or e.owner_id = :owner)");
 
-    /** Those that somebody has asked for themself. */
-    static final String MINE = "e.requested_by = :by";
-
     private final ErasureRepository repository;
     private final Candidates candidates;
     private final Parts parts;
@@ -247,7 +244,7 @@ class Erasures {
         return done(
                 erasureId,
                 transactions.mono(
-                        Tenant.system(),
+                        Tenant.account(caller.accountId()),
                         () -> repository.certificateOfRequest(caller.accountId(), IdKind.ERASURE.get(erasureId))));
     }
 

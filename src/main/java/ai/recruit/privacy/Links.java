@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -58,19 +59,17 @@ class Links {
              where i.candidate_id = any (candidate_group(:candidate)) and i.owner_id = :owner and i.used_at is null
             """;
 
-    private static final String MINE = """
+    // In the name of the account itself: row-level security shows it its own links and nobody else's.
+    private static final String LINKED = """
+            select a.candidate_id from candidate_accounts a where a.account_id = :account order by a.linked_at
+            """;
+
+    private static final String PROFILES = """
             select coalesce(jsonb_agg(jsonb_build_object('candidate_id', public_id('cand', a.candidate_id),
                        'linked_at', public_time(a.linked_at), 'first_name', c.first_name, 'last_name', c.last_name,
                        'status', c.status) order by a.linked_at), '[]')::text as json
               from candidate_accounts a join candidates c on c.id = candidate_root(a.candidate_id)
-             where a.account_id = :account
-            """;
-
-    private static final String LINKED = """
-            select a.candidate_id from candidate_accounts a
-             where a.account_id = :account
-               and (a.candidate_id = :candidate or candidate_root(a.candidate_id) = :candidate)
-             limit 1
+             where a.candidate_id = any (:ids) and a.account_id = :account
             """;
 
     private final DatabaseClient database;
@@ -176,14 +175,26 @@ class Links {
                         Problem.invalid("code", "is unknown, has been used, or is too old; ask for another one")));
     }
 
+    private Mono<List<UUID>> linked(Caller caller) {
+        return transactions.mono(
+                Tenant.account(caller.accountId()),
+                () -> database.sql(LINKED)
+                        .bind("account", caller.accountId())
+                        .map(row -> Objects.requireNonNull(row.get("candidate_id", UUID.class)))
+                        .all()
+                        .collectList());
+    }
+
     /** The caller's own profiles as a JSON array. */
     Mono<String> mine(Caller caller) {
-        return transactions.mono(
-                Tenant.system(),
-                () -> database.sql(MINE)
-                        .bind("account", caller.accountId())
-                        .map(row -> String.valueOf(row.get("json", String.class)))
-                        .one());
+        return linked(caller)
+                .flatMap(ids -> transactions.mono(
+                        Tenant.system(),
+                        () -> database.sql(PROFILES)
+                                .bind("ids", ids.toArray(UUID[]::new))
+                                .bind("account", caller.accountId())
+                                .map(row -> String.valueOf(row.get("json", String.class)))
+                                .one()));
     }
 
     /**
@@ -194,15 +205,12 @@ class Links {
     Mono<Person> require(Caller caller, String candidateId) {
         return Mono.defer(() -> {
             UUID id = IdKind.CANDIDATE.get(candidateId);
-            return transactions
-                    .mono(
-                            Tenant.system(),
-                            () -> database.sql(LINKED)
-                                    .bind("account", caller.accountId())
-                                    .bind("candidate", id)
-                                    .map(row -> Objects.requireNonNull(row.get("candidate_id", UUID.class)))
-                                    .one()
-                                    .flatMap(linked -> candidates.person(Tenant.system(), linked)))
+            return linked(caller)
+                    .filter(ids -> !ids.isEmpty())
+                    .flatMap(ids -> transactions
+                            .mono(Tenant.system(), () -> candidates.person(Tenant.system(), id))
+                            // The candidate may have been merged since, in either direction.
+                            .filter(person -> person.candidateIds().stream().anyMatch(ids::contains)))
                     .switchIfEmpty(Mono.error(() -> IdKind.CANDIDATE.notFound(candidateId)));
         });
     }

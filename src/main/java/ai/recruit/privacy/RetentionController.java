@@ -86,11 +86,11 @@ class RetentionController {
             FieldChecks checks = new FieldChecks();
             Integer days = rule.days();
             if (days == null || days < 1 || days > LONGEST) {
-                checks.reject("days", "must be a whole number between 1 and " + LONGEST);
+                checks.reject("days", range(1, LONGEST));
             }
             int grace = rule.graceDays() == null ? 0 : rule.graceDays();
             if (grace < 0 || grace > LONGEST_GRACE) {
-                checks.reject("grace_days", "must be a whole number between 0 and " + LONGEST_GRACE);
+                checks.reject("grace_days", range(0, LONGEST_GRACE));
             }
             String action = rule.action() == null ? "flag" : rule.action().strip();
             if (!action.equals("flag") && !action.equals("erase")) {
@@ -135,9 +135,13 @@ class RetentionController {
             Caller caller) {
         return Mono.defer(() -> {
             if (limit < 1 || limit > MOST) {
-                throw Problem.invalid("limit", "must be a whole number between 1 and " + MOST);
+                throw Problem.invalid("limit", range(1, MOST));
             }
             return retention.due(caller.accountId(), limit);
         });
+    }
+
+    private static String range(int least, int most) {
+        return "must be a whole number between " + least + " and " + most;
     }
 }
