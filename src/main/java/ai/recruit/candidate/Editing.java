@@ -124,9 +124,7 @@ class Editing implements Corrections {
                 // The address may say who it is about, so it stays in the database.
                 addresses.put(id, resumeUrl);
                 told.add(NewEvent.internal(
-                                Candidates.RESUME_WANTED,
-                                person,
-                                Map.of("account_id", IdKind.ACCOUNT.format(owner)))
+                                Candidates.RESUME_WANTED, person, Map.of("account_id", IdKind.ACCOUNT.format(owner)))
                         .queuedTo(Candidates.RESUME_QUEUE));
             }
             entered.add(AuditEntry.by(caller, CandidateEvents.CREATED, person, owner));

@@ -25,6 +25,7 @@ class PersonalTableTests extends IntegrationTest {
             Map.entry("audit_heads", "hashes"),
             Map.entry("audit_seal", "a place and a hash"),
             Map.entry("bulk_upload_batches", "counts"),
+            Map.entry("candidate_imports", "counts of files that were read"),
             Map.entry("event_inbox", "numbers of events"),
             Map.entry("event_log_horizon", "a place in the log"),
             Map.entry("event_relay", "a place in the log"),
