@@ -188,7 +188,10 @@ public final class ErasureDrill {
         if (!chain.path("intact").asBoolean()) {
             faults.add("the chain of the audit is broken: " + chain);
         }
-        // Not part of the promise: what the database has not overwritten yet.
+        // Not part of the promise: what the database has not overwritten yet, and no dump holds.
+        System.out.printf(
+                "for information, samples in the planner's statistics: %d, after ANALYZE %d%n",
+                statistics(goneWords, false), statistics(goneWords, true));
         System.out.printf(
                 "for information, raw files of PostgreSQL (dead rows, write-ahead log) with marks of those erased: %d%n",
                 files(goneWords, false).stream()
@@ -319,7 +322,7 @@ public final class ErasureDrill {
             List<String> names = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery(
                     "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname <> 'pg_catalog'"
-                            + " union all select 'pg_catalog.pg_largeobject' union all select 'pg_catalog.pg_statistic'")) {
+                            + " union all select 'pg_catalog.pg_largeobject'")) {
                 while (rows.next()) {
                     names.add(rows.getString(1));
                 }
@@ -331,6 +334,20 @@ public final class ErasureDrill {
             }
         }
         return dump.toString();
+    }
+
+    /** How many of the words are among the samples that the planner keeps of columns. */
+    private int statistics(List<String> words, boolean anew) throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            if (anew) {
+                statement.execute("analyze");
+            }
+            try (ResultSet rows = statement.executeQuery("select string_agg(s::text, ' ') from pg_statistic s")) {
+                rows.next();
+                return present(rows.getString(1), words).size();
+            }
+        }
     }
 
     /** Files with one of the words in their path or bytes: those of the database, or all others. */
