@@ -84,7 +84,8 @@ class ErasureTests extends IntegrationTest {
                     .block(PATIENCE);
         }
         assertThat(MarkedPeople.found(
-                        world.events(self, since), people.stream().map(MarkedPeople.Person::mark).toList()))
+                        world.events(self, since),
+                        people.stream().map(MarkedPeople.Person::mark).toList()))
                 .doesNotContainValue(false);
         Map<String, String> before = dump();
         for (MarkedPeople.Person person : people) {
