@@ -48,11 +48,11 @@ class CandidateConfiguration {
         return AccessRules.of(
                 AccessRule.atLeast(Role.RECRUITER, HttpMethod.POST, "/api/v1/candidates/import")
                         .orKeyWith(WRITE),
-                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/candidates/import")
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/candidate-imports")
                         .orKeyWith(READ),
-                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/candidates/import/{import_id}")
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/candidate-imports/{import_id}")
                         .orKeyWith(READ),
-                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/candidates/import/{import_id}/rows")
+                AccessRule.atLeast(Role.RECRUITER, HttpMethod.GET, "/api/v1/candidate-imports/{import_id}/rows")
                         .orKeyWith(READ));
     }
 

@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Candidates out of files of comma-separated values. */
 @RestController
-@RequestMapping("/api/v1/candidates")
+@RequestMapping("/api/v1")
 @Tag(name = "Candidates")
 class ImportController {
 
@@ -77,7 +77,7 @@ class ImportController {
             @Schema(type = "string", format = "binary") String file) {}
 
     @PostMapping(
-            path = "/import",
+            path = "/candidates/import",
             consumes = {CsvRecords.MEDIA_TYPE, MediaType.TEXT_PLAIN_VALUE},
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
     @Operation(
@@ -122,7 +122,7 @@ class ImportController {
     }
 
     @PostMapping(
-            path = "/import",
+            path = "/candidates/import",
             consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
     Mono<Void> readForm(
@@ -178,7 +178,7 @@ class ImportController {
     }
 
     private static String address(UUID id) {
-        return "/api/v1/candidates/import/" + IdKind.IMPORT.format(id);
+        return "/api/v1/candidate-imports/" + IdKind.IMPORT.format(id);
     }
 
     private static boolean isYes(@Nullable String text) {
@@ -192,7 +192,7 @@ class ImportController {
     }
 
     @GetMapping(
-            path = "/import",
+            path = "/candidate-imports",
             produces = {
                 MediaType.APPLICATION_JSON_VALUE,
                 MediaType.APPLICATION_NDJSON_VALUE,
@@ -207,20 +207,21 @@ class ImportController {
         return lists.answer(exchange, caller, paging, Imports.all());
     }
 
-    @GetMapping(path = "/import/{import_id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(path = "/candidate-imports/{import_id}", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "An import: how many rows became what")
     @ApiResponse(
             responseCode = "200",
             description = "The import",
             content = @Content(examples = @ExampleObject(RESULT)))
     @ApiResponse(responseCode = "404", description = "There is no such import")
-    Mono<String> get(@PathVariable("import_id") String importId, Caller caller) {
+    Mono<String> get(
+            @Parameter(description = "The import, imp_...") @PathVariable("import_id") String importId, Caller caller) {
         return Mono.defer(() -> lists.find(caller, Imports.all(), IdKind.IMPORT.get(importId)))
                 .switchIfEmpty(Mono.error(() -> IdKind.IMPORT.notFound(importId)));
     }
 
     @GetMapping(
-            path = "/import/{import_id}/rows",
+            path = "/candidate-imports/{import_id}/rows",
             produces = {
                 MediaType.APPLICATION_JSON_VALUE,
                 MediaType.APPLICATION_NDJSON_VALUE,
@@ -230,7 +231,7 @@ class ImportController {
     @ApiResponse(responseCode = "200", description = "The rows", content = @Content)
     @ApiResponse(responseCode = "404", description = "There is no such import", content = @Content)
     Mono<Void> rows(
-            @PathVariable("import_id") String importId,
+            @Parameter(description = "The import, imp_...") @PathVariable("import_id") String importId,
             @Parameter(description = "created, existing, valid or rejected") @RequestParam(required = false) @Nullable String status,
             @Parameter(hidden = true) Caller caller,
             @Parameter(hidden = true) Paging paging,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -56,10 +57,11 @@ record NewMerge(@Nullable String mergedId, @Nullable Map<String, @Nullable Strin
         if (mergedId == null || mergedId.isBlank()) {
             checks.reject("merged_id", "is required");
         } else {
-            id = IdKind.CANDIDATE.parse(mergedId).orElse(id);
-            if (id.getMostSignificantBits() == 0) {
+            Optional<UUID> given = IdKind.CANDIDATE.parse(mergedId);
+            if (given.isEmpty()) {
                 checks.reject("merged_id", "must be an id such as cand_...");
             }
+            id = given.orElse(id);
         }
         if (choices != null) {
             choices.forEach((field, choice) -> {

@@ -4,6 +4,7 @@ import ai.recruit.access.Caller;
 import ai.recruit.access.Role;
 import ai.recruit.audit.AuditEntry;
 import ai.recruit.audit.Audits;
+import ai.recruit.candidate.Candidate;
 import ai.recruit.candidate.Candidates;
 import ai.recruit.events.Event;
 import ai.recruit.events.Events;
@@ -90,6 +91,7 @@ class Rematches implements LiveTopic {
     /** Asks for a candidate to be matched anew. */
     Mono<Rematch> candidate(Caller caller, String candidateId, boolean force) {
         return Mono.defer(() -> candidates.get(caller.tenant(), IdKind.CANDIDATE.get(candidateId)))
+                .doOnNext(Candidate::requireOwn)
                 .flatMap(candidate -> jobs.count(
                                 scoring.person(candidate).facts().skills())
                         .flatMap(pool -> ask(

@@ -9,7 +9,8 @@ import io.r2dbc.spi.R2dbcTransientException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 @Order(-2)
 class ProblemHandler implements WebExceptionHandler {
+
+    /** Three digits of a second also when they are zeros: no answer differs from another in its length. */
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
@@ -106,7 +111,7 @@ class ProblemHandler implements WebExceptionHandler {
                                 .word(problem.code()),
                         text,
                         messages.details(problem, language),
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
+                        TIME.format(clock.instant()),
                         retryAfter,
                         requestId),
                 text);

@@ -145,7 +145,7 @@ class CsvTests extends IntegrationTest {
                 .expectBody()
                 .jsonPath("$.error.details[0].field")
                 .isEqualTo("name");
-        assertThat(get("/api/v1/candidates/import").path("data")).isEmpty();
+        assertThat(get("/api/v1/candidate-imports").path("data")).isEmpty();
 
         MultipartBodyBuilder form = new MultipartBodyBuilder();
         form.part("file", new ByteArrayResource(utf8("first_name\tphone", "Jane\t+15550100001", "Jim\tno number")) {
@@ -199,7 +199,7 @@ class CsvTests extends IntegrationTest {
                     "/api/v1/candidates/" + lines.get(0).path("candidate_id").asString());
             assertThat(made.path("last_name").asString()).as(charset.name()).isEqualTo("Щёголева");
             assertThat(made.path("skills").toString()).isEqualTo("[\"Java\",\"\\\"1С\\\"\"]");
-            assertThat(get("/api/v1/candidates/import")
+            assertThat(get("/api/v1/candidate-imports")
                             .path("data")
                             .get(0)
                             .path("charset")
