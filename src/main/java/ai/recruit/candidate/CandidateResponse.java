@@ -36,7 +36,7 @@ record CandidateResponse(
 
         WishesResponse wishes,
 
-        @JsonRawValue @Schema(type = "object") String resumeData,
+        @JsonRawValue @Schema(types = "object") String resumeData,
 
         boolean shared,
         Instant createdAt,

@@ -18,7 +18,11 @@ final class PrivacyExamples {
             {"id": "era_0192f0c1a2b37c4d8e5f60718293a4b5", "state": "clearing_traces", "cause": "request_of_person",
              "requested_by": "usr_0192f0c1a2b37c4d8e5f60718293a4b7", "requested_at": "2026-01-15T10:30:00.000Z",
              "completed_at": null, "attempts": 0, "problem": null, "files_left": 0,
-             "erased": {"profiles": 1, "resumes": 2, "notes": 3, "matches": 41, "files": 2},
+             "erased": {"notes": 3, "shares": 0, "matches": 41, "resumes": 2, "consents": 0, "disputes": 0,
+               "profiles": 1, "rematches": 0, "tag_lists": 1, "identities": 1, "interviews": 0,
+               "scorecards": 0, "batch_items": 0, "corrections": 0, "enrichments": 0, "invitations": 0,
+               "match_facts": 0, "merge_layers": 0, "account_links": 0, "duplicate_keys": 0,
+               "parsed_resumes": 0, "wanted_resumes": 0, "moves_and_merges": 0, "possible_duplicates": 0},
              "subject_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
              "certificate_sha256": null}""";
 

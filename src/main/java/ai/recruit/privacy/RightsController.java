@@ -90,7 +90,7 @@ class RightsController {
                             examples = @ExampleObject(PrivacyExamples.HOLD)))
     @ApiResponse(responseCode = "400", description = "The reason is missing", content = @Content)
     @ApiResponse(responseCode = "404", description = "There is no such candidate", content = @Content)
-    Mono<String> hold(@PathVariable("candidate_id") String candidateId, @RequestBody NewHold hold, Caller caller) {
+    Mono<String> placeHold(@PathVariable("candidate_id") String candidateId, @RequestBody NewHold hold, Caller caller) {
         return Mono.defer(() -> {
             FieldChecks checks = new FieldChecks();
             String reason = checks.required("reason", hold.reason(), 1_000);

@@ -3,10 +3,7 @@ package ai.recruit.web;
 import ai.recruit.access.AccessRule;
 import ai.recruit.access.AccessRules;
 import ai.recruit.kernel.BlockingBridge;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.swagger.v3.core.jackson.ModelResolver;
-import io.swagger.v3.core.jackson.TypeNameResolver;
-import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -15,7 +12,6 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
-import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -96,26 +92,9 @@ class ApiDocumentation {
                     .addSecurityItem(new SecurityRequirement().addList("key"));
         }
 
-        /**
-         * Fields as they are on the wire, and names that tell records within records apart: every {@code Data} of an answer
-         * would otherwise be the same schema.
-         */
         @Bean
         ModelResolver modelResolver() {
-            return new ModelResolver(
-                            Json31.mapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE),
-                            new OuterNames())
-                    .openapi31(true);
-        }
-
-        private static final class OuterNames extends TypeNameResolver {
-
-            @Override
-            protected String nameForClass(Class<?> type, Set<Options> options) {
-                Class<?> outer = type.getEnclosingClass();
-                String name = super.nameForClass(type, options);
-                return outer == null ? name : nameForClass(outer, options) + name;
-            }
+            return new RecordSchemas();
         }
 
         /** Springdoc reads class files for the first answer, which an event loop must not wait for. */
