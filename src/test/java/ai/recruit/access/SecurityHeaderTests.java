@@ -74,7 +74,10 @@ class SecurityHeaderTests extends AccessTest {
 
     @Test
     void callersStayOutOfTheDescription() {
-        http.get()
+        http.mutate()
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 << 20))
+                .build()
+                .get()
                 .uri("/openapi.json")
                 .exchange()
                 .expectStatus()

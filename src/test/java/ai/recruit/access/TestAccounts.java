@@ -34,6 +34,8 @@ public class TestAccounts {
     private final Sessions sessions;
     private final Passwords passwords;
     private final Tokens tokens;
+    private final SigningKeys keys;
+    private final AccessProperties properties;
     private final Clock clock;
 
     TestAccounts(
@@ -43,6 +45,8 @@ public class TestAccounts {
             Sessions sessions,
             Passwords passwords,
             Tokens tokens,
+            SigningKeys keys,
+            AccessProperties properties,
             Clock clock) {
         this.transactions = transactions;
         this.accounts = accounts;
@@ -50,6 +54,8 @@ public class TestAccounts {
         this.sessions = sessions;
         this.passwords = passwords;
         this.tokens = tokens;
+        this.keys = keys;
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -73,6 +79,51 @@ public class TestAccounts {
             throw new IllegalStateException();
         }
         return key.key();
+    }
+
+    /** A service key in the name of that account. */
+    public String apiKeyOf(TestAccount account, String... scopes) {
+        ApiKey.Response key = apiKeys.create(
+                        admin().caller(), new NewApiKey("test", List.of(scopes), account.publicId(), null, null))
+                .block(PATIENCE);
+        if (key == null || key.key() == null) {
+            throw new IllegalStateException();
+        }
+        return key.key();
+    }
+
+    /** A token of that account that was good until an hour ago. */
+    public String expired(TestAccount account) {
+        return new Tokens(
+                        keys,
+                        properties,
+                        Clock.offset(
+                                clock, properties.tokenLifetime().plusHours(1).negated()))
+                .issue(account.id(), account.caller().role(), account.caller().sessionId());
+    }
+
+    /** The same account in a session of its own. */
+    public TestAccount again(TestAccount account) {
+        Sessions.Refreshed session = transactions
+                .mono(Tenant.system(), () -> sessions.begin(account.id()))
+                .block(PATIENCE);
+        if (session == null) {
+            throw new IllegalStateException();
+        }
+        Role role = account.caller().role();
+        return new TestAccount(
+                account.id(),
+                account.publicId(),
+                account.email(),
+                account.password(),
+                tokens.issue(account.id(), role, session.sessionId()),
+                session.refreshToken(),
+                new Caller(
+                        account.id(),
+                        role,
+                        session.sessionId(),
+                        Set.of(),
+                        clock.instant().plusSeconds(3600)));
     }
 
     private TestAccount make(Role role) {
