@@ -78,8 +78,13 @@ public final class CandidateBench {
             """;
 
     private static final String WORDS = """
-            insert into candidate_search (candidate_id, words)
-            select c.id, candidate_words(c.owner_id, c.name_words, c.email, c.title, c.skills) from candidates c
+            insert into candidate_search (candidate_id, owner_id, initials, words)
+            select w.id, w.owner_id, candidate_initials(w.owner_id, w.words), w.words
+            from (
+                select c.id, c.owner_id,
+                    candidate_words(c.owner_id, c.name_words, c.email, c.title, c.skills) as words
+                from candidates c
+                offset 0) w
             """;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -110,11 +115,16 @@ public final class CandidateBench {
                 people.add(Recruiter.register(url, "rita" + i + "@drill.example"));
             }
             FlywayConnectionDetails address = service.getBean(FlywayConnectionDetails.class);
+            // A connection of its own, whose scans are counted when it ends.
             try (Connection database =
                     DriverManager.getConnection(address.getJdbcUrl(), address.getUsername(), address.getPassword())) {
                 if (isEmpty(database)) {
                     fill(database, people, rows);
                 }
+                tidy(database);
+            }
+            try (Connection database =
+                    DriverManager.getConnection(address.getJdbcUrl(), address.getUsername(), address.getPassword())) {
                 boolean met = measure(url, database, people, rate, seconds);
                 System.out.printf("aim: p95 of each below 50 ms   %s%n", met ? "met" : "MISSED");
             }
@@ -173,10 +183,16 @@ public final class CandidateBench {
             statement.execute(WORDS);
             statement.execute("alter table candidates enable trigger candidate_searched");
             statement.execute(index);
-            statement.execute("vacuum analyze candidate_search");
-            statement.execute("vacuum analyze candidates");
-            statement.execute("vacuum analyze recruiter_candidates");
             System.out.printf("built the index of words in %.0f s%n", (System.nanoTime() - from) / 1e9);
+        }
+    }
+
+    /** What the server does by itself in time. */
+    private static void tidy(Connection database) throws Exception {
+        try (Statement statement = database.createStatement()) {
+            for (String table : List.of("candidates", "candidate_search", "candidate_tags", "recruiter_candidates")) {
+                statement.execute("vacuum analyze " + table);
+            }
         }
     }
 

@@ -50,9 +50,14 @@ final class ManyCandidates {
             """;
 
     private static final String WORDS = """
-            insert into candidate_search (candidate_id, words)
-            select c.id, candidate_words(c.owner_id, c.name_words, c.email, c.title, c.skills) from candidates c
-            where c.owner_id = '%s'
+            insert into candidate_search (candidate_id, owner_id, initials, words)
+            select w.id, w.owner_id, candidate_initials(w.owner_id, w.words), w.words
+            from (
+                select c.id, c.owner_id,
+                    candidate_words(c.owner_id, c.name_words, c.email, c.title, c.skills) as words
+                from candidates c
+                where c.owner_id = '%s'
+                offset 0) w
             """;
 
     private ManyCandidates() {}

@@ -86,9 +86,12 @@ final class CandidateRows {
             select candidate_found(
                 cast(:words as text[]), cast(:latin as text[]), cast(:folded as text[])) as id""";
 
-    /** By the index of tags; whom an administrator sees has them from the owner, not from anybody. */
+    /**
+     * Looked up row by row, in the order of the list, since an account may have marked most of its candidates. Whom an
+     * administrator sees has the tags from the owner, not from anybody.
+     */
     private static final String TAGGED = """
-            m.tags <> '{}' and c.id in (select g.id from tagged g)
+            (c.id in (select g.id from tagged g)) is true
             and (not :all or candidate_tag_keys(m.tags) @> cast(:tags as text[]))""";
 
     private static final String TAGS_FOUND = "select candidate_tagged(cast(:tags as text[])) as id";

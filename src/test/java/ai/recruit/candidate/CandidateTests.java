@@ -239,6 +239,44 @@ class CandidateTests extends IntegrationTest {
     }
 
     @Test
+    void findsByOneLetterAsByMore() {
+        String yulia = create(
+                        recruiter, Map.of("first_name", "Юлия", "last_name", "Иванова", "email", "qq@example.com"))
+                .path("id")
+                .asString();
+        String anton = create(
+                        recruiter,
+                        Map.of("first_name", "Anton", "last_name", "Żak", "email", "ww@example.net", "title", "7 Zip"))
+                .path("id")
+                .asString();
+        create(accounts.recruiter(), Map.of("first_name", "Anton", "last_name", "Yale"));
+        Map<String, List<String>> wanted = Map.ofEntries(
+                Map.entry("ю", List.of(yulia)),
+                Map.entry("y", List.of(yulia)),
+                Map.entry("Й", List.of(yulia)),
+                Map.entry("и", List.of(yulia)),
+                Map.entry("I", List.of(yulia)),
+                Map.entry("a", List.of(anton)),
+                Map.entry("а", List.of(anton)),
+                Map.entry("z", List.of(anton)),
+                Map.entry("ż", List.of(anton)),
+                Map.entry("7", List.of(anton)),
+                Map.entry("q", List.of(yulia)),
+                Map.entry("e", List.of(anton, yulia)),
+                Map.entry("ф", List.of()),
+                Map.entry("x", List.of()));
+        wanted.forEach((letter, people) -> {
+            assertThat(found(recruiter, "?search={s}", letter)).as(letter).isEqualTo(people);
+            assertThat(found(accounts.admin(), "?search={s}&limit=100", letter))
+                    .as(letter)
+                    .containsAll(people);
+        });
+        node(send(recruiter, HttpMethod.PATCH, "/api/v1/candidates/" + anton, Map.of("title", "Xylograph")));
+        assertThat(found(recruiter, "?search={s}", "x")).containsExactly(anton);
+        assertThat(found(recruiter, "?search={s}", "7")).isEmpty();
+    }
+
+    @Test
     void findsAddressesTitlesAndSkillsByTheirForms() {
         String id = create(
                         recruiter,

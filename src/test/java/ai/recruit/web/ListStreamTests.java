@@ -40,17 +40,19 @@ class ListStreamTests extends IntegrationTest {
 
     private static RowList numbers(int rows) {
         return new RowList(
-                "numbers",
-                IdKind.JOB,
-                "n.*",
-                "(select i / 100 as score, md5(i::text)::uuid as id, i from generate_series(1, " + rows + ") i) n",
-                "r.i, r.score, r.id, 'Zeile' || chr(10) || repeat('ж', 200) as text",
-                List.of(
-                        new RowList.Key("n.score", RowList.KeyType.NUMBER),
-                        new RowList.Key("n.id", RowList.KeyType.ID)),
-                List.of(),
-                Set.of(),
-                RowList.Tail.of(Set.of(), Set.of()));
+                        "numbers",
+                        IdKind.JOB,
+                        "n.*",
+                        "(select i / 100 as score, md5(i::text)::uuid as id, i from generate_series(1, " + rows
+                                + ") i) n",
+                        "r.i, r.score, r.id, 'Zeile' || chr(10) || repeat('ж', 200) as text",
+                        List.of(
+                                new RowList.Key("n.score", RowList.KeyType.NUMBER),
+                                new RowList.Key("n.id", RowList.KeyType.ID)),
+                        List.of(),
+                        Set.of(),
+                        RowList.Tail.of(Set.of(), Set.of()))
+                .exportedAs("numbers.exported", "numbers", RowList.Cell.of("i"), RowList.Cell.of("text"));
     }
 
     @Autowired
@@ -105,6 +107,9 @@ class ListStreamTests extends IntegrationTest {
                 assertThat(text.split("\n\n", -1)).hasSize(length + 1);
                 assertThat(text.replaceAll("(event: item\ndata: \\{.*}\n\n)*", ""))
                         .isEmpty();
+            } else if (shape == ListShape.TABLE) {
+                assertThat(text.split("\r\n", -1)).hasSize(length + 1);
+                assertThat(text.replaceAll("(\\d+,\"Zeile\nж{200}\"\r\n)*", "")).isEmpty();
             }
         }
     }
