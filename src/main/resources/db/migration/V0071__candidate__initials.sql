@@ -9,23 +9,23 @@ create function candidate_initials(owner uuid, words tsvector) returns text
         from unnest(tsvector_to_array(words)) l
         where not starts_with(l, candidate_words_of(owner)));
 
-alter table candidate_search add column owner_id uuid, add column initials text;
+alter table candidate_search add column account_id uuid, add column initials text;
 update candidate_search s
-set owner_id = c.owner_id, initials = candidate_initials(c.owner_id, s.words)
+set account_id = c.owner_id, initials = candidate_initials(c.owner_id, s.words)
 from candidates c
 where c.id = s.candidate_id;
-alter table candidate_search alter column owner_id set not null;
-create index candidate_search_initials on candidate_search (owner_id) include (initials, candidate_id);
+alter table candidate_search alter column account_id set not null;
+create index candidate_search_initials on candidate_search (account_id) include (initials, candidate_id);
 
 create or replace function candidate_searched() returns trigger
     language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     found tsvector := candidate_words(new.owner_id, new.name_words, new.email, new.title, new.skills);
 begin
-    insert into candidate_search (candidate_id, owner_id, initials, words)
+    insert into candidate_search (candidate_id, account_id, initials, words)
     values (new.id, new.owner_id, candidate_initials(new.owner_id, found), found)
     on conflict (candidate_id) do update
-    set owner_id = excluded.owner_id, initials = excluded.initials, words = excluded.words;
+    set account_id = excluded.account_id, initials = excluded.initials, words = excluded.words;
     return null;
 end
 $$;
@@ -44,7 +44,7 @@ create or replace function candidate_found(typed text[], latin text[], folded te
             case when recruit_sees_all() then '' else candidate_words_of(recruit_account()) end, typed, latin, folded)
     union all
     select s.candidate_id from candidate_search s
-    where candidate_initial(typed, latin, folded) and not recruit_sees_all() and s.owner_id = recruit_account()
+    where candidate_initial(typed, latin, folded) and not recruit_sees_all() and s.account_id = recruit_account()
         and (strpos(s.initials, typed[1]) > 0 or strpos(s.initials, folded[1]) > 0)
     union all
     select s.candidate_id from candidate_search s

@@ -78,7 +78,7 @@ public final class CandidateBench {
             """;
 
     private static final String WORDS = """
-            insert into candidate_search (candidate_id, owner_id, initials, words)
+            insert into candidate_search (candidate_id, account_id, initials, words)
             select w.id, w.owner_id, candidate_initials(w.owner_id, w.words), w.words
             from (
                 select c.id, c.owner_id,
