@@ -1,5 +1,6 @@
 package ai.recruit.access;
 
+import ai.recruit.kernel.Hashes;
 import ai.recruit.kernel.Problem;
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package ai.recruit.access;
 
 import ai.recruit.events.Events;
 import ai.recruit.events.NewEvent;
+import ai.recruit.kernel.Hashes;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.UuidV7;
 import java.time.Clock;

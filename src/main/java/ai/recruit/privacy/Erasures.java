@@ -6,6 +6,7 @@ import ai.recruit.audit.Audits;
 import ai.recruit.candidate.Candidates;
 import ai.recruit.events.Events;
 import ai.recruit.events.NewEvent;
+import ai.recruit.kernel.Hashes;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.ProblemCode;
@@ -107,7 +108,7 @@ class Erasures {
 
     /** What tells of whom a certificate is to whoever knows the candidate's id, and to nobody else. */
     static String hash(UUID candidateId) {
-        return Digests.hex(IdKind.CANDIDATE.format(candidateId));
+        return Hashes.hex(IdKind.CANDIDATE.format(candidateId));
     }
 
     /**
@@ -223,7 +224,7 @@ class Erasures {
         certificate.put("erased", counts);
         certificate.put("remains", REMAINS);
         String text = json.writeValueAsString(certificate);
-        String digest = Digests.hex(text);
+        String digest = Hashes.hex(text);
         return repository
                 .complete(job, counts, at, text, digest)
                 .filter(rows -> rows == 1)

@@ -5,6 +5,7 @@ import ai.recruit.audit.AuditEntry;
 import ai.recruit.audit.Audits;
 import ai.recruit.candidate.Candidate;
 import ai.recruit.candidate.Candidates;
+import ai.recruit.kernel.Hashes;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.UuidV7;
@@ -111,7 +112,7 @@ class Links {
                                     .bind("id", UuidV7.next(clock))
                                     .bind("owner", candidate.ownerId())
                                     .bind("candidate", candidate.id())
-                                    .bind("hash", Digests.sha256(code))
+                                    .bind("hash", Hashes.sha256(code))
                                     .bind("by", caller.accountId())
                                     .bind("expires", ends)
                                     .then()
@@ -151,7 +152,7 @@ class Links {
                 .mono(
                         Tenant.system(),
                         () -> database.sql(REDEEM)
-                                .bind("hash", Digests.sha256(code))
+                                .bind("hash", Hashes.sha256(code))
                                 .bind("account", caller.accountId())
                                 .bind("all", true)
                                 .bindNull("owner", UUID.class)

@@ -3,6 +3,7 @@ package ai.recruit.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.recruit.access.TestAccounts.TestAccount;
+import ai.recruit.kernel.Hashes;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package ai.recruit.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.recruit.kernel.Hashes;
 import ai.recruit.kernel.StartupFailure;
 import java.io.IOException;
 import java.nio.file.Files;

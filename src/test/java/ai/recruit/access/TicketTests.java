@@ -3,6 +3,7 @@ package ai.recruit.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.recruit.access.TestAccounts.TestAccount;
+import ai.recruit.kernel.Hashes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -8,6 +8,7 @@ import ai.recruit.audit.AuditEntry;
 import ai.recruit.audit.Audits;
 import ai.recruit.events.Events;
 import ai.recruit.events.NewEvent;
+import ai.recruit.kernel.Hashes;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
 import java.io.IOException;
@@ -157,7 +158,7 @@ class ErasureTests extends IntegrationTest {
             String path = "/api/v1/erasures/" + erasures.get(i) + "/certificate";
             String text = world.answer(self, HttpMethod.GET, path, null, null, MediaType.APPLICATION_JSON)
                     .substring(4);
-            String digest = Digests.hex(text);
+            String digest = Hashes.hex(text);
             assertThat(done.get(i).path("certificate_sha256").asString()).isEqualTo(digest);
             assertThat(done.get(i).path("erased").path("resumes").asInt()).isEqualTo(1);
             assertThat(done.get(i).path("erased").path("files").asInt()).isEqualTo(1);

@@ -1,16 +1,17 @@
-package ai.recruit.access;
+package ai.recruit.kernel;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, for secrets that are long and random by themselves and so need no slow hash. */
-final class Hashes {
+/** SHA-256 of texts in UTF-8. As a hash of secrets only for those that are long and random by themselves. */
+public final class Hashes {
 
     private Hashes() {}
 
-    static byte[] sha256(String text) {
+    /** 32 bytes. */
+    public static byte[] sha256(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException missing) {
@@ -18,7 +19,8 @@ final class Hashes {
         }
     }
 
-    static String hex(String text) {
+    /** 64 hexadecimal digits in lower case. */
+    public static String hex(String text) {
         return HexFormat.of().formatHex(sha256(text));
     }
 }
