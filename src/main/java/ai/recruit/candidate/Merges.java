@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -137,16 +138,11 @@ class Merges {
                                             () -> add(caller, owner, id, survivor.id(), merged.id(), taken, tags)))
                                     .then(Mono.defer(() -> merges.lead(owner, merged.id(), survivor.id())))
                                     .then(Mono.defer(() -> merges.count(owner, survivor.id(), 1)))
-                                    .then(Mono.defer(() -> compute(owner, survivor.id()))));
+                                    .thenMany(Flux.defer(() -> compute(owner, survivor.id())))
+                                    .collectList());
                 })
-                .then(Mono.defer(() -> told(
-                        caller,
-                        CandidateEvents.MERGED,
-                        owner,
-                        id,
-                        survivor.id(),
-                        merged.id(),
-                        CandidateEvents.REMOVED)))
+                .flatMap(changed ->
+                        told(caller, CandidateEvents.MERGED, owner, id, changed, merged.id(), CandidateEvents.REMOVED))
                 .then(Mono.defer(() -> candidates.find(caller.tenant(), survivor.id())))
                 .map(now -> new Merged(id, now));
     }
@@ -205,24 +201,25 @@ class Merges {
                     return merges.undo(owner, id, caller.accountId())
                             .then(Mono.defer(() -> merges.lead(owner, merged, null)))
                             .then(Mono.defer(() -> merges.count(owner, survivor, -1)))
-                            .then(Mono.defer(() -> compute(owner, survivor)))
-                            .then(Mono.defer(() -> takeTagsBack(owner, merge)))
-                            .then(Mono.defer(() -> told(
-                                    caller,
-                                    CandidateEvents.UNMERGED,
-                                    owner,
-                                    id,
-                                    survivor,
-                                    merged,
-                                    CandidateEvents.UPDATED)))
+                            .thenMany(Flux.defer(() -> compute(owner, survivor)))
+                            .collectList()
+                            .flatMap(changed -> takeTagsBack(owner, merge)
+                                    .then(Mono.defer(() -> told(
+                                            caller,
+                                            CandidateEvents.UNMERGED,
+                                            owner,
+                                            id,
+                                            changed,
+                                            merged,
+                                            CandidateEvents.UPDATED))))
                             .then(Mono.defer(() -> candidates.find(caller.tenant(), survivor)))
                             .map(now -> new Merged(id, now));
                 });
     }
 
-    /** Computes a survivor anew, and those whom they are merged into. */
-    private Mono<Void> compute(UUID owner, UUID candidateId) {
-        return merges.layers(owner, candidateId).flatMap(layers -> {
+    /** Computes a survivor anew, and those whom they are merged into; gives back all of them, the survivor first. */
+    private Flux<UUID> compute(UUID owner, UUID candidateId) {
+        return merges.layers(owner, candidateId).flatMapMany(layers -> {
             List<UUID> ids = new ArrayList<>();
             layers.forEach(layer -> {
                 UUID merged = layer.mergedId();
@@ -231,20 +228,21 @@ class Merges {
                 }
             });
             ids.add(candidateId);
-            return merges.profiles(owner, ids).flatMap(profiles -> {
+            return merges.profiles(owner, ids).flatMapMany(profiles -> {
                 Map<UUID, JsonNode> fields = new LinkedHashMap<>();
                 profiles.forEach((id, profile) -> fields.put(id, profile.fields()));
                 MergeRepository.Profile now = Objects.requireNonNull(profiles.get(candidateId));
                 return merges.write(owner, candidateId, ProfileLayers.fold(layers, fields))
                         .then(Mono.defer(
                                 () -> now.merges() == 0 ? merges.removeLayers(owner, candidateId) : Mono.<Void>empty()))
-                        .then(Mono.defer(() -> above(owner, now.mergedInto())));
+                        .thenMany(Flux.defer(() -> above(owner, now.mergedInto())))
+                        .startWith(candidateId);
             });
         });
     }
 
-    private Mono<Void> above(UUID owner, @Nullable UUID candidateId) {
-        return candidateId == null ? Mono.empty() : compute(owner, candidateId);
+    private Flux<UUID> above(UUID owner, @Nullable UUID candidateId) {
+        return candidateId == null ? Flux.empty() : compute(owner, candidateId);
     }
 
     /** Tags that came with the merged one go with them, unless somebody else who is merged has them too. */
@@ -278,8 +276,10 @@ class Merges {
                 });
     }
 
+    /** @param changed the survivor, and whom they are merged into: all of them show something else now */
     private Mono<Void> told(
-            Caller caller, String what, UUID owner, UUID mergeId, UUID survivor, UUID merged, String ofMerged) {
+            Caller caller, String what, UUID owner, UUID mergeId, List<UUID> changed, UUID merged, String ofMerged) {
+        UUID survivor = changed.get(0);
         Map<String, String> data = Map.of(
                 "merge_id",
                 IdKind.MERGE.format(mergeId),
@@ -287,15 +287,17 @@ class Merges {
                 IdKind.CANDIDATE.format(survivor),
                 "merged_id",
                 IdKind.CANDIDATE.format(merged));
-        List<NewEvent> told = List.of(
-                CandidateEvents.of(what, owner, merged, data),
-                CandidateEvents.of(ofMerged, owner, merged, data).queuedTo(Candidates.MATCHING_QUEUE),
-                CandidateEvents.of(CandidateEvents.UPDATED, owner, survivor, data)
-                        .queuedTo(Candidates.MATCHING_QUEUE),
-                Duplicates.wanted(merged),
-                Duplicates.wanted(survivor));
+        List<NewEvent> told = new ArrayList<>();
+        told.add(CandidateEvents.of(what, owner, merged, data));
+        told.add(CandidateEvents.of(ofMerged, owner, merged, data).queuedTo(Candidates.MATCHING_QUEUE));
+        changed.forEach(id -> told.add(
+                CandidateEvents.of(CandidateEvents.UPDATED, owner, id, data).queuedTo(Candidates.MATCHING_QUEUE)));
+        told.add(Duplicates.wanted(merged));
+        changed.forEach(id -> told.add(Duplicates.wanted(id)));
+        List<UUID> all = new ArrayList<>(changed);
+        all.add(merged);
         return candidates
-                .recipients(List.of(survivor, merged))
+                .recipients(all)
                 .collectList()
                 .flatMap(recipients -> events.append(CandidateEvents.told(told, recipients)))
                 .then(Mono.defer(

@@ -141,6 +141,29 @@ class LiveHistoryTests extends IntegrationTest {
         }
     }
 
+    @Test
+    void aMergeThatIsTakenBackFurtherDownIsToldOfEverybodyAbove() {
+        TestAccount reader = accounts.recruiter();
+        Random random = new Random(7);
+        String top = IdKind.CANDIDATE.format(create(reader.caller(), random));
+        String middle = IdKind.CANDIDATE.format(create(reader.caller(), random));
+        String bottom = IdKind.CANDIDATE.format(create(reader.caller(), random));
+        Merges.Merged lower = Objects.requireNonNull(merges.merge(reader.caller(), middle, new NewMerge(bottom, null))
+                .block(PATIENCE));
+        run(merges.merge(reader.caller(), top, new NewMerge(middle, null)));
+        Reader follower = new Reader(reader);
+        follower.connect();
+        await().atMost(PATIENCE).until(() -> follower.rows().containsKey(top));
+
+        run(merges.undo(reader.caller(), IdKind.MERGE.format(lower.mergeId())));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(follower.rows())
+                        .containsOnlyKeys(top, bottom)
+                        .isEqualTo(table(reader)));
+        follower.cut();
+    }
+
     private void history(Random random, String name) {
         TestAccount reader = accounts.recruiter();
         TestAccount other = accounts.recruiter();
