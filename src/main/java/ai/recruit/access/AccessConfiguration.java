@@ -5,6 +5,7 @@ import ai.recruit.kernel.SupervisedLoop;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -16,14 +17,21 @@ import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.FormLoginSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.HeaderSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.HttpBasicSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.LogoutSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.RequestCacheSpec;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
-import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
-import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter.Mode;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
+import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
+import org.springframework.security.web.server.header.CacheControlServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.CompositeServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.HttpHeaderWriterWebFilter;
+import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.StaticServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.StrictTransportSecurityServerHttpHeadersWriter;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.web.cors.CorsConfiguration;
@@ -49,6 +57,19 @@ class AccessConfiguration implements WebFluxConfigurer {
             "base-uri 'none'",
             "form-action 'self'",
             "frame-ancestors 'none'");
+
+    /** Those that Spring Security sends by default, and the policy; as two writers, since each looks through the headers. */
+    private static final ServerHttpHeadersWriter HEADERS = new CompositeServerHttpHeadersWriter(
+            new CacheControlServerHttpHeadersWriter(),
+            new StrictTransportSecurityServerHttpHeadersWriter(),
+            StaticServerHttpHeadersWriter.builder()
+                    .header("X-Content-Type-Options", "nosniff")
+                    .header("X-Frame-Options", "DENY")
+                    .header("X-XSS-Protection", "0")
+                    // Addresses may carry a ticket.
+                    .header("Referrer-Policy", "no-referrer")
+                    .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                    .build());
 
     private static final Duration MAINTENANCE = Duration.ofSeconds(20);
 
@@ -88,11 +109,8 @@ class AccessConfiguration implements WebFluxConfigurer {
                         cors.configurationSource(corsOf(properties.corsOrigins()));
                     }
                 })
-                .headers(headers -> headers.contentSecurityPolicy(
-                                policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
-                        .frameOptions(frames -> frames.mode(Mode.DENY))
-                        // Addresses may carry a ticket.
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                .headers(HeaderSpec::disable)
+                .addFilterAt(new HttpHeaderWriterWebFilter(HEADERS), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER)
                 .addFilterAt(new AccessFilter(rules, authenticator, limits), SecurityWebFiltersOrder.AUTHORIZATION)
                 .build();
     }
@@ -101,6 +119,33 @@ class AccessConfiguration implements WebFluxConfigurer {
     @Bean
     SecurityObservationSettings filtersUnobserved() {
         return SecurityObservationSettings.noObservations();
+    }
+
+    /** As strict as it is by default, without a regular expression for each header of each request. */
+    @Bean
+    ServerWebExchangeFirewall firewall() {
+        StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
+        firewall.setAllowedHeaderNames(AccessConfiguration::isPlain);
+        firewall.setAllowedHeaderValues(AccessConfiguration::isPlain);
+        return firewall;
+    }
+
+    /** Whether a text has neither control characters nor such as Unicode does not know. */
+    private static boolean isPlain(@Nullable String text) {
+        if (text == null) {
+            return true;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7F && !isPlain(text.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(int codePoint) {
+        return Character.isDefined(codePoint) && !Character.isISOControl(codePoint);
     }
 
     /** A path with tricks in it is told so in the shape of all errors. */

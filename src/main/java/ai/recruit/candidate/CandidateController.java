@@ -197,8 +197,8 @@ class CandidateController {
     @ApiResponse(responseCode = "200", description = "The wishes")
     @ApiResponse(responseCode = "404", description = "There is no such candidate that the caller may see")
     Mono<WishesResponse> wishes(@PathVariable("candidate_id") String candidateId, Caller caller) {
-        return Mono.defer(() -> candidates.get(caller.tenant(), IdKind.CANDIDATE.get(candidateId)))
-                .map(candidate -> WishesResponse.of(candidate.wanted()));
+        return Mono.defer(() -> candidates.wanted(caller.tenant(), IdKind.CANDIDATE.get(candidateId)))
+                .map(WishesResponse::of);
     }
 
     @PutMapping("/{candidate_id}/wishes")

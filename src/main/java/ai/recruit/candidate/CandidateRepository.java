@@ -53,6 +53,12 @@ class CandidateRepository {
     private static final String GET_ANY =
             "select " + COLUMNS + SHARE_COLUMNS + " from candidates c " + SHARED + " where c.id = :id";
 
+    private static final String WISHES = "select c.wishes, c.resume_wishes, c.merged_into from candidates c " + SHARED
+            + " where c.id = :id and (c.owner_id = :owner or s.id is not null)";
+
+    private static final String WISHES_OF_ANY =
+            "select c.wishes, c.resume_wishes, c.merged_into from candidates c where c.id = :id";
+
     private static final String LIST = "select " + COLUMNS + SHARE_COLUMNS + " from candidates c " + SHARED
             + " where c.id = any (cast(:ids as uuid[])) and c.merged_into is null"
             + " and (:all or c.owner_id = :owner or s.id is not null)";
@@ -200,6 +206,21 @@ class CandidateRepository {
                         row -> new Found(row.get("merged_into", UUID.class), seen(tenant, row)))
                 .flatMap(found ->
                         found.mergedInto() == null ? Mono.just(found.candidate()) : find(tenant, found.mergedInto()));
+    }
+
+    /** What a candidate wants of work, declared or read. */
+    Mono<Wishes> wanted(Tenant tenant, UUID id) {
+        record Found(@Nullable UUID mergedInto, Wishes wishes) {}
+        return transactions
+                .one(
+                        tenant,
+                        tenant.seesAll() ? WISHES_OF_ANY : WISHES,
+                        tenant.seesAll() ? Map.of("id", id) : Map.of("id", id, "owner", uuid(tenant.accountId())),
+                        row -> new Found(
+                                row.get("merged_into", UUID.class),
+                                wishes(row, "wishes").or(wishes(row, "resume_wishes"))))
+                .flatMap(found ->
+                        found.mergedInto() == null ? Mono.just(found.wishes()) : wanted(tenant, found.mergedInto()));
     }
 
     /** Whom these ids lead to, of those that there are. */

@@ -32,6 +32,9 @@ public interface Candidates {
      */
     Mono<Candidate> get(Tenant tenant, UUID id);
 
+    /** What a candidate wants of work: declared, and where that says nothing, as the resumes say. Fails as {@link #get}. */
+    Mono<Wishes> wanted(Tenant tenant, UUID id);
+
     /** Those of these profiles that there are and that the tenant may see, in no order. */
     Mono<List<Candidate>> list(Tenant tenant, Collection<UUID> ids);
 

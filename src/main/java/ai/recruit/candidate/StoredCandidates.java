@@ -56,6 +56,13 @@ class StoredCandidates implements Candidates {
     }
 
     @Override
+    public Mono<Wishes> wanted(Tenant tenant, UUID id) {
+        return candidates
+                .wanted(tenant, id)
+                .switchIfEmpty(Mono.error(() -> IdKind.CANDIDATE.notFound(IdKind.CANDIDATE.format(id))));
+    }
+
+    @Override
     public Mono<List<Candidate>> list(Tenant tenant, Collection<UUID> ids) {
         return transactions.mono(tenant, () -> candidates.list(tenant, ids).collectList());
     }

@@ -1,17 +1,22 @@
 package ai.recruit.web;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Finds the method that answers a request without matching its path against the patterns of all methods: only those whose
- * beginning, up to the first variable, the path has.
+ * Finds the method that answers a request by a tree of path segments, instead of by matching its path against the patterns of
+ * all methods. Where that finds none, or more than one, Spring's own way decides.
  */
 @Configuration(proxyBeanMethods = false)
 class QuickMappings implements WebFluxRegistrations {
@@ -21,41 +26,94 @@ class QuickMappings implements WebFluxRegistrations {
         return new Mapping();
     }
 
+    /** A place in the tree. */
+    private static final class Branch {
+
+        private final Map<String, Branch> named = new HashMap<>();
+        private @Nullable Branch variable;
+        private final List<Map.Entry<RequestMappingInfo, HandlerMethod>> ends = new ArrayList<>();
+
+        void add(String[] segments, int place, Map.Entry<RequestMappingInfo, HandlerMethod> end) {
+            if (place == segments.length) {
+                ends.add(end);
+            } else {
+                at(segments[place]).add(segments, place + 1, end);
+            }
+        }
+
+        private Branch at(String segment) {
+            if (segment.indexOf('{') < 0 && segment.indexOf('*') < 0 && segment.indexOf('?') < 0) {
+                return named.computeIfAbsent(segment, name -> new Branch());
+            }
+            Branch present = variable;
+            if (present == null) {
+                present = new Branch();
+                variable = present;
+            }
+            return present;
+        }
+
+        void find(List<PathContainer.Element> path, int from, List<Map.Entry<RequestMappingInfo, HandlerMethod>> into) {
+            int place = from;
+            while (place < path.size() && !(path.get(place) instanceof PathContainer.PathSegment)) {
+                place++;
+            }
+            if (place == path.size()) {
+                into.addAll(ends);
+                return;
+            }
+            Branch literal = named.get(((PathContainer.PathSegment) path.get(place)).valueToMatch());
+            if (literal != null) {
+                literal.find(path, place + 1, into);
+            }
+            Branch any = variable;
+            if (any != null) {
+                any.find(path, place + 1, into);
+            }
+        }
+    }
+
     private static final class Mapping extends RequestMappingHandlerMapping {
 
-        private final Map<RequestMappingInfo, String[]> beginnings = new ConcurrentHashMap<>();
+        private volatile Branch root = new Branch();
 
         @Override
-        protected @Nullable RequestMappingInfo getMatchingMapping(RequestMappingInfo info, ServerWebExchange exchange) {
-            String path = exchange.getRequest().getPath().value();
-            // Parameters of segments and encoded letters are for those who read paths in full.
-            if (path.indexOf('%') < 0 && path.indexOf(';') < 0) {
-                boolean possible = false;
-                for (String beginning : beginnings.computeIfAbsent(info, Mapping::beginnings)) {
-                    possible |= path.startsWith(beginning);
-                }
-                if (!possible) {
-                    return null;
-                }
-            }
-            return super.getMatchingMapping(info, exchange);
+        protected void handlerMethodsInitialized(Map<RequestMappingInfo, HandlerMethod> methods) {
+            super.handlerMethodsInitialized(methods);
+            Branch tree = new Branch();
+            methods.entrySet()
+                    .forEach(method -> method.getKey().getPatternsCondition().getPatterns().stream()
+                            .map(PathPattern::getPatternString)
+                            // Those that match a path of any length come after all others.
+                            .filter(pattern -> !pattern.contains("**") && !pattern.contains("{*"))
+                            .forEach(pattern -> tree.add(
+                                    pattern.replaceFirst("^/", "").split("/"),
+                                    0,
+                                    Map.entry(method.getKey(), method.getValue()))));
+            root = tree;
         }
 
-        private static String[] beginnings(RequestMappingInfo info) {
-            return info.getPatternsCondition().getPatterns().stream()
-                    .map(pattern -> beginning(pattern.getPatternString()))
-                    .toArray(String[]::new);
-        }
-
-        /** A pattern up to its first variable or wildcard; a slash before that may be missing in a path. */
-        private static String beginning(String pattern) {
-            int end = 0;
-            while (end < pattern.length() && "{*?".indexOf(pattern.charAt(end)) < 0) {
-                end++;
+        @Override
+        protected @Nullable HandlerMethod lookupHandlerMethod(ServerWebExchange exchange) throws Exception {
+            List<Map.Entry<RequestMappingInfo, HandlerMethod>> possible = new ArrayList<>();
+            root.find(exchange.getRequest().getPath().pathWithinApplication().elements(), 0, possible);
+            RequestMappingInfo match = null;
+            HandlerMethod method = null;
+            for (Map.Entry<RequestMappingInfo, HandlerMethod> one : possible) {
+                RequestMappingInfo matching = getMatchingMapping(one.getKey(), exchange);
+                if (matching != null) {
+                    if (match != null) {
+                        return super.lookupHandlerMethod(exchange);
+                    }
+                    match = matching;
+                    method = one.getValue();
+                }
             }
-            return end > 0 && end < pattern.length() && pattern.charAt(end - 1) == '/'
-                    ? pattern.substring(0, end - 1)
-                    : pattern.substring(0, end);
+            if (match == null || method == null) {
+                return super.lookupHandlerMethod(exchange);
+            }
+            handleMatch(match, method, exchange);
+            return method;
         }
     }
 }

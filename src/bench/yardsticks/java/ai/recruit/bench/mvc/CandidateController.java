@@ -26,7 +26,8 @@ class CandidateController {
             @RequestAttribute Reader reader,
             @RequestAttribute("request_id") String requestId,
             HttpServletRequest request) {
-        Profile profile = find(id, reader, requestId, request);
+        UUID key = Ids.parse("cand", id);
+        Profile profile = key == null ? null : candidates.find(reader, key, requestId, request.getRemoteAddr());
         return profile == null
                 ? ResponseEntity.notFound().build()
                 : ResponseEntity.ok()
@@ -35,14 +36,9 @@ class CandidateController {
     }
 
     @GetMapping("/api/v1/candidates/{id}/wishes")
-    ResponseEntity<Profile.Wishes> wishes(
-            @PathVariable String id, @RequestAttribute Reader reader, HttpServletRequest request) {
-        Profile profile = find(id, reader, null, request);
-        return profile == null ? ResponseEntity.notFound().build() : ResponseEntity.ok(profile.wishes());
-    }
-
-    private Profile find(String id, Reader reader, String requestId, HttpServletRequest request) {
+    ResponseEntity<Profile.Wishes> wishes(@PathVariable String id, @RequestAttribute Reader reader) {
         UUID key = Ids.parse("cand", id);
-        return key == null ? null : candidates.find(reader, key, requestId, request.getRemoteAddr());
+        Profile.Wishes wishes = key == null ? null : candidates.wishes(reader, key);
+        return wishes == null ? ResponseEntity.notFound().build() : ResponseEntity.ok(wishes);
     }
 }

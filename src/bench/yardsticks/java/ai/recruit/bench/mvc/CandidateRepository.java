@@ -21,6 +21,7 @@ class CandidateRepository {
 
     private static final String ENTER = Sql.ENTER.replaceAll("\\$\\d", "?");
     private static final String GET = Sql.GET.replaceAll("\\$\\d", "?");
+    private static final String WISHES = Sql.WISHES.replaceAll("\\$\\d", "?");
     private static final String RECORD = Sql.RECORD.replace("$1", "?");
 
     private final JdbcTemplate database;
@@ -34,7 +35,7 @@ class CandidateRepository {
     /**
      * Null when there is none.
      *
-     * @param viewedBy the id of the request when the view is to be recorded, in the same transaction
+     * @param viewedBy the id of the request by which the view is recorded, in the same transaction
      */
     @Transactional
     Profile find(Reader reader, UUID id, String viewedBy, String address) {
@@ -45,20 +46,31 @@ class CandidateRepository {
             return null;
         }
         Profile profile = found.get(0);
-        if (viewedBy != null) {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("id", Ids.next());
-            entry.put("actor_id", reader.account());
-            entry.put("role", reader.role());
-            entry.put("action", "candidate.viewed");
-            entry.put("subject", profile.id());
-            entry.put("owner_id", profile.ownerId());
-            entry.put("address", address);
-            entry.put("request_id", viewedBy);
-            entry.put("details", Map.of("contact", true));
-            database.update(RECORD, json.writeValueAsString(List.of(entry)));
-        }
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("id", Ids.next());
+        entry.put("actor_id", reader.account());
+        entry.put("role", reader.role());
+        entry.put("action", "candidate.viewed");
+        entry.put("subject", profile.id());
+        entry.put("owner_id", profile.ownerId());
+        entry.put("address", address);
+        entry.put("request_id", viewedBy);
+        entry.put("details", Map.of("contact", true));
+        database.update(RECORD, json.writeValueAsString(List.of(entry)));
         return profile;
+    }
+
+    /** Null when there is no such candidate. */
+    @Transactional
+    Profile.Wishes wishes(Reader reader, UUID id) {
+        database.query(ENTER, row -> {}, reader.account().toString(), "account");
+        List<Profile.Wishes> found = database.query(
+                WISHES,
+                (row, number) -> Profile.Wishes.of(stored(row, "wishes"), stored(row, "resume_wishes")),
+                reader.account(),
+                id,
+                reader.account());
+        return found.isEmpty() ? null : found.get(0);
     }
 
     private Profile profile(ResultSet row) throws SQLException {

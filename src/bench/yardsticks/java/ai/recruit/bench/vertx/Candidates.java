@@ -94,7 +94,7 @@ final class Candidates extends VerticleBase {
             response.setStatusCode(404).end();
             return;
         }
-        find(reader, id)
+        find(reader, id, viewed ? GET : Sql.WISHES)
                 .compose(row -> {
                     if (row == null || !viewed) {
                         return Future.succeededFuture(row);
@@ -107,7 +107,7 @@ final class Candidates extends VerticleBase {
                         response.setStatusCode(404).end();
                         return;
                     }
-                    boolean own = Boolean.TRUE.equals(row.getBoolean("own"));
+                    boolean own = viewed && Boolean.TRUE.equals(row.getBoolean("own"));
                     if (viewed) {
                         response.putHeader(
                                 "ETag", Answers.tag(row.getUUID("id"), row.getLong("version"), own, true, true, true));
@@ -117,12 +117,12 @@ final class Candidates extends VerticleBase {
     }
 
     /** Both statements are on their way before the first is answered. */
-    private Future<Row> find(Reader reader, UUID id) {
+    private Future<Row> find(Reader reader, UUID id, String sql) {
         return pool.withTransaction(connection -> {
             Future<RowSet<Row>> entered = connection
                     .preparedQuery(Sql.ENTER)
                     .execute(Tuple.of(reader.account().toString(), "account"));
-            Future<RowSet<Row>> found = connection.preparedQuery(GET).execute(Tuple.of(reader.account(), id));
+            Future<RowSet<Row>> found = connection.preparedQuery(sql).execute(Tuple.of(reader.account(), id));
             return Future.all(entered, found)
                     .map(both -> found.result().size() == 0
                             ? null

@@ -21,6 +21,15 @@ public final class Sql {
             where c.id = $2 and (c.owner_id = $1 or s.id is not null)
             """;
 
+    /** 1: the account; 2: the candidate. */
+    public static final String WISHES = """
+            select c.wishes, c.resume_wishes, c.merged_into
+            from candidates c
+            left join candidate_shares s on s.candidate_id = c.id and s.recruiter_id = $1 and s.revoked_at is null
+                and (s.expires_at is null or s.expires_at > now())
+            where c.id = $2 and (c.owner_id = $1 or s.id is not null)
+            """;
+
     /** 1: entries as a JSON array. */
     public static final String RECORD = """
             insert into audit_entries (id, actor_id, key_id, role, action, subject, parent, owner_id, address, request_id,
