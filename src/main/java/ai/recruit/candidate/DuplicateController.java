@@ -4,6 +4,7 @@ import ai.recruit.access.Caller;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.Paging;
 import ai.recruit.kernel.Problem;
+import ai.recruit.kernel.YesNo;
 import ai.recruit.web.Lists;
 import ai.recruit.web.RowList;
 import io.swagger.v3.oas.annotations.Operation;
@@ -98,10 +99,7 @@ class DuplicateController {
                 default -> throw Problem.invalid("level", "must be automatic or suggested");
             };
         }
-        if (dismissed != null && !dismissed.equals("true") && !dismissed.equals("false")) {
-            throw Problem.invalid("dismissed", "must be true or false");
-        }
-        return wanted.where("d.dismissed_at is " + ("true".equals(dismissed) ? "not null" : "null"));
+        return wanted.where("d.dismissed_at is " + (YesNo.isYes("dismissed", dismissed) ? "not null" : "null"));
     }
 
     @PostMapping("/duplicates/{duplicate_id}/dismiss")

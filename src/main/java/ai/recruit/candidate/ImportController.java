@@ -5,6 +5,7 @@ import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.Paging;
 import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.UuidV7;
+import ai.recruit.kernel.YesNo;
 import ai.recruit.web.Lists;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -148,7 +149,7 @@ class ImportController {
             Flux<DataBuffer> body) {
         return Mono.defer(() -> {
             UUID id = UuidV7.next(clock);
-            Flux<Imports.Outcome> rows = imports.read(caller, id, charset, isYes(dryRun), body);
+            Flux<Imports.Outcome> rows = imports.read(caller, id, charset, YesNo.isYes("dry_run", dryRun), body);
             ServerHttpResponse response = exchange.getResponse();
             if (exchange.getRequest().getHeaders().getAccept().stream()
                     .anyMatch(MediaType.APPLICATION_NDJSON::equalsTypeAndSubtype)) {
@@ -179,16 +180,6 @@ class ImportController {
 
     private static String address(UUID id) {
         return "/api/v1/candidate-imports/" + IdKind.IMPORT.format(id);
-    }
-
-    private static boolean isYes(@Nullable String text) {
-        if (text == null || text.isBlank() || text.equals("false")) {
-            return false;
-        }
-        if (text.equals("true")) {
-            return true;
-        }
-        throw Problem.invalid("dry_run", "must be true or false");
     }
 
     @GetMapping(

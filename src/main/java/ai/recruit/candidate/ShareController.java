@@ -4,6 +4,7 @@ import ai.recruit.access.Caller;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.Paging;
 import ai.recruit.kernel.Problem;
+import ai.recruit.kernel.YesNo;
 import ai.recruit.web.Lists;
 import ai.recruit.web.RowList;
 import io.swagger.v3.oas.annotations.Operation;
@@ -95,13 +96,10 @@ class ShareController {
                             "s.recruiter_id = :recruiter",
                             "recruiter",
                             id("recruiter_id", recruiterId, IdKind.ACCOUNT));
-            if (active != null && !active.isBlank()) {
-                if (!active.equals("true") && !active.equals("false")) {
-                    throw Problem.invalid("active", "must be true or false");
-                }
-                wanted = wanted.where(
-                        "(s.revoked_at is null and (s.expires_at is null or s.expires_at > now())) is " + active);
-            }
+            wanted = wanted.whereGiven(
+                    "(s.revoked_at is null and (s.expires_at is null or s.expires_at > now())) = :active",
+                    "active",
+                    YesNo.read("active", active));
             return lists.answer(exchange, caller, paging, wanted);
         });
     }

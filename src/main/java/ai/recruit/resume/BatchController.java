@@ -1,6 +1,7 @@
 package ai.recruit.resume;
 
 import ai.recruit.access.Caller;
+import ai.recruit.kernel.YesNo;
 import ai.recruit.web.LiveStreams;
 import ai.recruit.web.Prefer;
 import io.swagger.v3.oas.annotations.Operation;
@@ -69,7 +70,7 @@ class BatchController {
             @RequestParam(required = false) @Nullable String force,
             @RequestHeader(name = Prefer.HEADER, required = false) @Nullable String prefer,
             Caller caller) {
-        return Mono.defer(() -> intake.take(caller, parts, Reception.isYes("force", force)))
+        return Mono.defer(() -> intake.take(caller, parts, YesNo.isYes("force", force)))
                 .map(taken -> Prefer.answer(
                         ResumeAnswers.BatchUploaded.of(taken), URI.create(ResumeAnswers.batchUrl(taken.id())), prefer));
     }

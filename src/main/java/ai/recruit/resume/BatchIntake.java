@@ -7,6 +7,7 @@ import ai.recruit.kernel.BlockingBridge;
 import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.ProblemCode;
 import ai.recruit.kernel.UuidV7;
+import ai.recruit.kernel.YesNo;
 import ai.recruit.storage.Blobs;
 import ai.recruit.storage.Incoming;
 import ai.recruit.tenancy.Tenant;
@@ -88,7 +89,7 @@ class BatchIntake {
 
     private Mono<Taken> take(Caller caller, Arrival arrival, boolean forced) {
         boolean force =
-                forced || Reception.isYes("force", arrival.reception.fields().get("force"));
+                forced || YesNo.isYes("force", arrival.reception.fields().get("force"));
         return expand(arrival).flatMap(files -> store(caller.accountId(), files, force));
     }
 

@@ -5,7 +5,6 @@ import ai.recruit.storage.Blobs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -188,14 +187,5 @@ final class Reception {
         return Flux.fromIterable(List.copyOf(files))
                 .flatMap(file -> file.incoming().discard().onErrorComplete(), 4)
                 .then();
-    }
-
-    /** Reads a yes or no of a form or a query; absent means no. */
-    static boolean isYes(String name, @Nullable String value) {
-        return switch (value == null ? "" : value.strip().toLowerCase(Locale.ROOT)) {
-            case "true", "1", "yes" -> true;
-            case "false", "0", "no", "" -> false;
-            default -> throw Problem.invalid(name, "is true or false");
-        };
     }
 }

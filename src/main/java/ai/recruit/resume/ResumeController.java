@@ -1,6 +1,7 @@
 package ai.recruit.resume;
 
 import ai.recruit.access.Caller;
+import ai.recruit.kernel.YesNo;
 import ai.recruit.web.LiveStreams;
 import ai.recruit.web.Prefer;
 import io.swagger.v3.oas.annotations.Operation;
@@ -78,7 +79,7 @@ class ResumeController {
             @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.CONTENT_LENGTH, defaultValue = "-1")
                     long length,
             Caller caller) {
-        return Mono.defer(() -> intake.take(caller, parts, length, Reception.isYes("force", force)))
+        return Mono.defer(() -> intake.take(caller, parts, length, YesNo.isYes("force", force)))
                 .map(taken -> accepted(taken.resume(), taken.duplicate(), prefer));
     }
 
@@ -98,7 +99,7 @@ class ResumeController {
                     @RequestParam(required = false)
                     @Nullable String explain,
             Caller caller) {
-        return Mono.defer(() -> resumes.data(caller, id, Reception.isYes("explain", explain)));
+        return Mono.defer(() -> resumes.data(caller, id, YesNo.isYes("explain", explain)));
     }
 
     @GetMapping("/{id}/download")

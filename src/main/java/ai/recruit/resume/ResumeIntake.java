@@ -5,6 +5,7 @@ import ai.recruit.candidate.Candidates;
 import ai.recruit.events.Events;
 import ai.recruit.kernel.BlockingBridge;
 import ai.recruit.kernel.IdKind;
+import ai.recruit.kernel.YesNo;
 import ai.recruit.storage.Blobs;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
@@ -98,7 +99,7 @@ class ResumeIntake {
     }
 
     private Mono<Taken> take(Caller caller, Reception reception, boolean forced) {
-        boolean force = forced || Reception.isYes("force", reception.fields().get("force"));
+        boolean force = forced || YesNo.isYes("force", reception.fields().get("force"));
         ArrivedFile file = reception.files().get(0);
         UUID owner = caller.accountId();
         return named(owner, reception.fields().get("candidate_id"))
