@@ -66,7 +66,7 @@ final class AccessFilter implements WebFilter {
                 : Mono.error(new Problem(ProblemCode.METHOD_NOT_ALLOWED, "Use one of " + methods));
     }
 
-    private static void check(Caller caller, AccessRule rule) {
+    static void check(Caller caller, AccessRule rule) {
         Role least = rule.role();
         if (least == null) {
             return;

@@ -17,6 +17,14 @@ public interface Accesses {
     Mono<Caller> authenticate(String token);
 
     /**
+     * Lets a caller through by the rule for {@code GET} of a path, for those who show the same on another way.
+     *
+     * @param path of an endpoint that there is; what stands for an id in it may be anything
+     * @throws ai.recruit.kernel.Problem {@code PERMISSION_DENIED} when the caller's role or key may not use it
+     */
+    void permit(Caller caller, String path);
+
+    /**
      * Completes when the caller must be let go: the account is suspended or its role changed, the session or the key is
      * revoked, or the token has ended. Open streams end with {@code takeUntilOther(accesses.revoked(caller))}. It never
      * fails and never emits; for a caller that is revoked already it completes at once.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -29,6 +30,7 @@ class Authenticator implements Accesses {
     private final Revocations revocations;
     private final AccountRepository accounts;
     private final TenantTransactions transactions;
+    private final RuleBook rules;
 
     Authenticator(
             Tokens tokens,
@@ -36,18 +38,29 @@ class Authenticator implements Accesses {
             Tickets tickets,
             Revocations revocations,
             AccountRepository accounts,
-            TenantTransactions transactions) {
+            TenantTransactions transactions,
+            RuleBook rules) {
         this.tokens = tokens;
         this.apiKeys = apiKeys;
         this.tickets = tickets;
         this.revocations = revocations;
         this.accounts = accounts;
         this.transactions = transactions;
+        this.rules = rules;
     }
 
     @Override
     public Mono<Caller> authenticate(String token) {
         return tokens.read(token).flatMap(this::notRevoked);
+    }
+
+    @Override
+    public void permit(Caller caller, String path) {
+        AccessRule rule = rules.find(HttpMethod.GET, PathContainer.parsePath(path));
+        if (rule == null) {
+            throw new IllegalArgumentException("There is no rule for GET " + path);
+        }
+        AccessFilter.check(caller, rule);
     }
 
     @Override

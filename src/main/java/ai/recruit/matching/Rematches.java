@@ -272,6 +272,11 @@ class Rematches implements LiveTopic {
     }
 
     @Override
+    public String endpoint() {
+        return "/api/matching/rematches/{id}/events";
+    }
+
+    @Override
     public Mono<Topic> open(Caller caller, String id) {
         return get(caller, id)
                 .map(rematch -> new Topic(

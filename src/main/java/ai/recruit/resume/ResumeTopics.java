@@ -34,6 +34,11 @@ class ResumeTopics {
         }
 
         @Override
+        public String endpoint() {
+            return "/api/resumes/{id}/events";
+        }
+
+        @Override
         public Mono<Topic> open(Caller caller, String id) {
             UUID resumeId = IdKind.RESUME.get(id);
             String subject = IdKind.RESUME.format(resumeId);
@@ -59,6 +64,11 @@ class ResumeTopics {
         @Override
         public String prefix() {
             return "batch";
+        }
+
+        @Override
+        public String endpoint() {
+            return "/api/resumes/batches/{id}/events";
         }
 
         @Override

@@ -32,6 +32,7 @@ import reactor.core.publisher.Mono;
 class EventsTopic {
 
     static final String NAME = "events";
+    static final String ENDPOINT = "/api/events";
 
     private static final Pattern TYPE = Pattern.compile("[a-z_]+\\.[a-z_]+");
 
@@ -45,7 +46,7 @@ class EventsTopic {
         return LiveTopic.Topic.endless(Selection.everything());
     }
 
-    @GetMapping(path = "/api/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @GetMapping(path = ENDPOINT, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(
             summary = "Watch all events that you may see",
             description = "Server-sent events from now on, or from `Last-Event-ID` / `since`. `types` is a"
@@ -78,7 +79,7 @@ class EventsTopic {
         @Bean
         AccessRules liveEventRules() {
             return AccessRules.of(
-                    AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, "/api/events"),
+                    AccessRule.atLeast(Role.CANDIDATE, HttpMethod.GET, ENDPOINT),
                     // A browser cannot send a header with the handshake; it may send its token as the first frame.
                     AccessRule.anonymous(HttpMethod.GET, "/ws"));
         }

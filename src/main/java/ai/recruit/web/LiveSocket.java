@@ -192,7 +192,8 @@ class LiveSocket implements WebSocketHandler {
 
         private Mono<LiveTopic.Topic> open(Caller who, String name) {
             if (name.equals(EventsTopic.NAME)) {
-                return Mono.just(EventsTopic.topic());
+                return Mono.fromRunnable(() -> accesses.permit(who, EventsTopic.ENDPOINT))
+                        .thenReturn(EventsTopic.topic());
             }
             int colon = name.indexOf(':');
             LiveTopic topic = colon < 0 ? null : topics.get(name.substring(0, colon));
@@ -202,7 +203,10 @@ class LiveSocket implements WebSocketHandler {
                         "There is no topic '" + name + "'; use events, " + String.join(":{id}, ", topics.keySet())
                                 + ":{id}"));
             }
-            return Mono.defer(() -> topic.open(who, name.substring(colon + 1)));
+            return Mono.defer(() -> {
+                accesses.permit(who, topic.endpoint());
+                return topic.open(who, name.substring(colon + 1));
+            });
         }
 
         private Flux<Map<String, Object>> watch(

@@ -18,7 +18,13 @@ public interface LiveTopic {
     String prefix();
 
     /**
-     * Opens the topic for the caller.
+     * The endpoint that shows the same over SSE, with {@code {id}} for the id. Whoever may not use it, by role or by the
+     * scopes of a key, may not watch the topic either.
+     */
+    String endpoint();
+
+    /**
+     * Opens the topic for the caller, who may use the endpoint.
      *
      * @param id the public id
      * @throws ai.recruit.kernel.Problem {@code RESOURCE_NOT_FOUND} when the caller may not see it, in the same words as

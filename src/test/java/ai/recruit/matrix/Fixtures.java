@@ -46,9 +46,14 @@ final class Fixtures {
 
     final String phone = "+99655" + String.format("%07d", (int) (Math.random() * 10_000_000));
     final String secretNote = "between us " + UUID.randomUUID();
+    final String opinion = "an opinion " + UUID.randomUUID();
 
     final TestAccount owner;
     final TestAccount admin;
+    /** The candidate in person. */
+    final TestAccount linked;
+
+    final TestAccount interviewer;
     final Map<String, TestAccount> sharing = new HashMap<>();
 
     private final Http http;
@@ -62,6 +67,8 @@ final class Fixtures {
         this.accounts = accounts;
         this.owner = accounts.recruiter();
         this.admin = accounts.admin();
+        this.linked = accounts.candidate();
+        this.interviewer = accounts.recruiter();
         List.of("none", "contact", "download", "submit").forEach(name -> sharing.put(name, accounts.recruiter()));
         try {
             // The address that the tests' configuration lets the service fetch from.
@@ -141,14 +148,8 @@ final class Fixtures {
         keep("tag", tag("Senior"));
         keep("interview", interview());
         keep("scheduled_interview", scheduled());
-        keep(
-                "card",
-                call(
-                                owner,
-                                "PUT",
-                                "/api/v1/interviews/" + value("scheduled_interview") + "/scorecards/mine",
-                                Map.of("summary", "Solid", "status", "draft"))
-                        .thenReturn(""));
+        keep("card", card(owner, opinion).then(card(interviewer, "Solid")));
+        keep("link", link(linked, candidate));
         keep(
                 "import",
                 post(owner, "/api/v1/candidates/import", "{\"file\":\"@candidates.csv\"}", table())
@@ -219,6 +220,10 @@ final class Fixtures {
                         .subscribeOn(reactor.core.scheduler.Schedulers.boundedElastic());
             case "new_candidate" ->
                 candidate("Ivan", "Primerov", "ivan-" + UUID.randomUUID(), false)
+                        .map(one);
+            case "new_self" ->
+                candidate("Ivan", "Primerov", "ivan-" + UUID.randomUUID(), false)
+                        .flatMap(id -> link(linked, id))
                         .map(one);
             case "new_match" ->
                 candidate("Ivan", "Primerov", "ivan-" + UUID.randomUUID(), true)
@@ -382,7 +387,27 @@ final class Fixtures {
                                 "duration_minutes",
                                 60,
                                 "interviewers",
-                                List.of(owner.publicId()))));
+                                List.of(owner.publicId(), interviewer.publicId()))));
+    }
+
+    private Mono<String> card(TestAccount account, String summary) {
+        return call(
+                        account,
+                        "PUT",
+                        "/api/v1/interviews/" + value("scheduled_interview") + "/scorecards/mine",
+                        Map.of("summary", summary, "status", "draft"))
+                .thenReturn("");
+    }
+
+    /** Links a candidate with the account of the person that it is. */
+    private Mono<String> link(TestAccount person, String candidate) {
+        return call(owner, "POST", "/api/v1/candidates/" + candidate + "/invitation", null)
+                .flatMap(code -> call(
+                        person,
+                        "POST",
+                        "/api/v1/self/profiles",
+                        Map.of("code", code.path("code").asString())))
+                .thenReturn(candidate);
     }
 
     /** Somebody who has been erased. */
@@ -399,12 +424,7 @@ final class Fixtures {
     private Mono<String> dispute() {
         TestAccount person = accounts.candidate();
         return candidate("Ivan", "Primerov", "ivan-" + UUID.randomUUID(), false)
-                .flatMap(id -> call(owner, "POST", "/api/v1/candidates/" + id + "/invitation", null)
-                        .flatMap(code -> call(
-                                person,
-                                "POST",
-                                "/api/v1/self/profiles",
-                                Map.of("code", code.path("code").asString())))
+                .flatMap(id -> link(person, id)
                         .then(call(
                                 person,
                                 "POST",

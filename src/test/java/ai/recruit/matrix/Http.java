@@ -1,8 +1,10 @@
 package ai.recruit.matrix;
 
+import ai.recruit.kernel.ProblemCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,7 +15,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
@@ -136,6 +140,55 @@ final class Http {
                 ? sender
                 : sender.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(request.body())));
         return receiver.response(Http::read).next().timeout(PATIENCE);
+    }
+
+    /**
+     * Subscribes to a topic of the WebSocket and gives the first frame about it, with the status that it stands for; or the
+     * status of the handshake when that was refused.
+     *
+     * @param token sent in the first frame; null when the handshake says who asks, or nobody does
+     * @param known whether the handshake says who asks
+     */
+    Mono<Answer> subscribe(String path, Map<String, String> headers, String token, boolean known, String topic) {
+        String subscribe = JSON.writeValueAsString(Map.of("type", "subscribe", "topics", List.of(topic)));
+        return client.headers(all -> headers.forEach(all::set))
+                .websocket()
+                .uri(path)
+                .handle((in, out) -> {
+                    Sinks.Many<String> said = Sinks.many().unicast().onBackpressureBuffer();
+                    if (token != null) {
+                        said.emitNext(
+                                JSON.writeValueAsString(Map.of("type", "auth", "token", token)),
+                                Sinks.EmitFailureHandler.FAIL_FAST);
+                    } else if (!known) {
+                        said.emitNext(subscribe, Sinks.EmitFailureHandler.FAIL_FAST);
+                    }
+                    Flux<String> heard = in.receive()
+                            .asString(StandardCharsets.UTF_8)
+                            .filter(frame -> {
+                                boolean ready = frame.contains("\"ready\"");
+                                if (ready) {
+                                    said.emitNext(subscribe, Sinks.EmitFailureHandler.FAIL_FAST);
+                                }
+                                return !ready;
+                            });
+                    return Flux.merge(
+                                    heard, out.sendString(said.asFlux()).then().then(Mono.<String>empty()))
+                            .next();
+                })
+                .next()
+                .map(frame -> new Answer(status(JSON.readTree(frame)), Map.of(), frame))
+                .onErrorResume(
+                        WebSocketClientHandshakeException.class,
+                        refused ->
+                                Mono.just(new Answer(refused.response().status().code(), Map.of(), "")))
+                .timeout(PATIENCE);
+    }
+
+    private static int status(JsonNode frame) {
+        return frame.path("type").asString().equals("error")
+                ? ProblemCode.valueOf(frame.path("code").asString()).status()
+                : 200;
     }
 
     private static Mono<Answer> read(HttpClientResponse response, ByteBufFlux content) {

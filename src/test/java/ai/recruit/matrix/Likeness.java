@@ -23,7 +23,8 @@ final class Likeness {
     }
 
     private static void compare(String at, JsonNode example, JsonNode real, List<String> differences) {
-        if (example.isNull() || real.isNull()) {
+        // What has been erased is counted by its kind, as far as the erasure has come.
+        if (example.isNull() || real.isNull() || at.endsWith(".erased")) {
             return;
         }
         if (example.isObject() && real.isObject()) {

@@ -28,11 +28,16 @@ record Row(String method, String path, String request, String body, String scope
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\w+}");
 
     /** The kinds of callers that a row says something of, but for those who cannot say who they are. */
-    static final List<String> COLUMNS =
-            List.of("candidate", "foreign", "none", "contact", "download", "submit", "owner", "admin");
+    static final List<String> COLUMNS = List.of(
+            "candidate", "foreign", "linked", "interviewer", "none", "contact", "download", "submit", "owner", "admin");
 
     String operation() {
         return method + " " + path;
+    }
+
+    /** Whether it is a topic of the WebSocket. */
+    boolean isTopic() {
+        return method.equals("WS");
     }
 
     int of(String column) {
