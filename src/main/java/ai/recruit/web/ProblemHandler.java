@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -32,6 +33,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.MissingRequestValueException;
@@ -189,9 +191,10 @@ class ProblemHandler implements WebExceptionHandler {
                 continue;
             }
         }
-        String name = input.getMethodParameter() == null
+        MethodParameter parameter = input.getMethodParameter();
+        String name = parameter == null || parameter.hasParameterAnnotation(RequestBody.class)
                 ? "body"
-                : input.getMethodParameter().getParameterName();
+                : parameter.getParameterName();
         return Problem.invalid(
                 name == null ? "body" : FieldNames.snakeCase(name), "cannot be read; check its form and type");
     }

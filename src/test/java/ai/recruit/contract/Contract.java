@@ -24,8 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param operation method and path, as the document has it
  * @param leastRole {@code candidate}, {@code recruiter} or {@code admin}; null for an operation that needs no token
  * @param list whether it answers pages
+ * @param more keys of its answers that are more than what is documented, as {@code .data[].tags}
  */
-record Contract(String file, String operation, @Nullable String leastRole, boolean list, List<Case> cases) {
+record Contract(
+        String file, String operation, @Nullable String leastRole, boolean list, List<String> more, List<Case> cases) {
 
     static final JsonMapper JSON = new JsonMapper();
 
@@ -39,6 +41,7 @@ record Contract(String file, String operation, @Nullable String leastRole, boole
      * @param json the body; null for none
      * @param form the parts of a form; names of files begin with {@code @}
      * @param answer a {@link Shape}; null for an answer that is no JSON
+     * @param send headers of the request, beside the usual ones
      * @param headers regular expressions of headers
      */
     record Case(
@@ -46,6 +49,7 @@ record Contract(String file, String operation, @Nullable String leastRole, boole
             HttpMethod method,
             @Nullable String caller,
             String path,
+            JsonNode send,
             @Nullable JsonNode json,
             @Nullable JsonNode form,
             int status,
@@ -53,22 +57,35 @@ record Contract(String file, String operation, @Nullable String leastRole, boole
             List<String> fields,
             JsonNode headers) {
 
-        Case by(@Nullable String other, int otherStatus, JsonNode otherAnswer) {
+        /** The same request by somebody who is refused. */
+        Case refused(String otherName, @Nullable String other, int otherStatus, String code) {
+            ObjectNode otherHeaders = JSON.createObjectNode();
+            if (otherStatus == 429) {
+                otherHeaders.put("Retry-After", "\\d+");
+                if (other != null) {
+                    otherHeaders.put("X-RateLimit-Remaining", "0").put("RateLimit", "\"(hour|plan)\";r=0;t=\\d+");
+                }
+            }
             return new Case(
-                    name,
+                    otherName,
                     method,
                     other,
                     path,
+                    send,
                     json,
                     form,
                     otherStatus,
-                    otherAnswer,
+                    error(code, List.of()),
                     List.of(),
-                    JSON.createObjectNode());
+                    otherHeaders);
         }
 
         Case at(String otherPath) {
-            return new Case(name, method, caller, otherPath, json, form, status, answer, fields, headers);
+            return new Case(name, method, caller, otherPath, send, json, form, status, answer, fields, headers);
+        }
+
+        Case with(JsonNode otherJson) {
+            return new Case(name, method, caller, path, send, otherJson, form, status, answer, fields, headers);
         }
 
         @Override
@@ -118,6 +135,7 @@ record Contract(String file, String operation, @Nullable String leastRole, boole
                     method,
                     one.has("as") ? one.path("as").asString() : null,
                     one.path("path").asString(),
+                    one.path("send"),
                     one.get("json"),
                     one.get("form"),
                     one.path("status").asInt(),
@@ -130,6 +148,7 @@ record Contract(String file, String operation, @Nullable String leastRole, boole
                 operation,
                 contract.has("least_role") ? contract.path("least_role").asString() : null,
                 contract.path("list").asBoolean(false),
+                contract.path("more").valueStream().map(JsonNode::asString).toList(),
                 cases);
     }
 
@@ -137,8 +156,12 @@ record Contract(String file, String operation, @Nullable String leastRole, boole
     static JsonNode error(String code, List<String> fields) {
         String envelope = new String(bytes("error.json"), StandardCharsets.UTF_8).replace("{{code}}", code);
         ObjectNode shape = (ObjectNode) JSON.readTree(envelope);
+        ObjectNode error = (ObjectNode) shape.path("error");
         if (fields.isEmpty()) {
-            ((ObjectNode) shape.path("error")).putArray("details");
+            error.putArray("details");
+        }
+        if (code.equals("RATE_LIMIT_EXCEEDED")) {
+            error.put("retry_after", "integer");
         }
         return shape;
     }

@@ -3,7 +3,10 @@ package ai.recruit.contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -149,7 +152,47 @@ final class Shape {
     }
 
     /** A change to an answer that a comparison has to notice. */
-    record Mutation(String what, JsonNode answer) {}
+    record Mutation(String what, String place, JsonNode answer) {}
+
+    /** The keys that a shape says are there, as {@code .data[].id}. */
+    static Set<String> places(JsonNode shape) {
+        Set<String> places = new TreeSet<>();
+        collect(shape, "", places);
+        return places;
+    }
+
+    /** The keys of an answer that a shape says nothing of. */
+    static Set<String> unnamed(JsonNode shape, JsonNode answer) {
+        Set<String> found = new TreeSet<>();
+        unnamed(shape, answer, "", found);
+        return found;
+    }
+
+    private static void unnamed(JsonNode shape, JsonNode answer, String at, Set<String> found) {
+        if (shape.isObject() && answer.isObject()) {
+            answer.properties().forEach(key -> {
+                JsonNode known = shape.get(key.getKey());
+                if (known == null) {
+                    found.add(at + "." + key.getKey());
+                } else {
+                    unnamed(known, key.getValue(), at + "." + key.getKey(), found);
+                }
+            });
+        } else if (shape.isArray() && !shape.isEmpty() && answer.isArray()) {
+            answer.forEach(element -> unnamed(shape.path(0), element, at + "[]", found));
+        }
+    }
+
+    private static void collect(JsonNode shape, String at, Set<String> places) {
+        if (shape.isObject()) {
+            shape.properties().stream().filter(key -> !isAbsent(key.getValue())).forEach(key -> {
+                places.add(at + "." + key.getKey());
+                collect(key.getValue(), at + "." + key.getKey(), places);
+            });
+        } else if (shape.isArray() && !shape.isEmpty()) {
+            collect(shape.path(0), at + "[]", places);
+        }
+    }
 
     /** The answer once for each documented key in it, with that key renamed. */
     static Stream<Mutation> renamed(JsonNode shape, JsonNode answer) {
@@ -157,7 +200,7 @@ final class Shape {
             JsonNode copy = answer.deepCopy();
             ObjectNode parent = (ObjectNode) find(copy, place.parent());
             parent.set(place.key() + "_", parent.remove(place.key()));
-            return new Mutation(place + " renamed", copy);
+            return new Mutation(place + " renamed", place.generic(), copy);
         });
     }
 
@@ -169,7 +212,7 @@ final class Shape {
                         .map(stranger -> {
                             JsonNode copy = answer.deepCopy();
                             ((ObjectNode) find(copy, place.parent())).set(place.key(), stranger);
-                            return new Mutation(place + " = " + stranger, copy);
+                            return new Mutation(place + " = " + stranger, place.generic(), copy);
                         }));
     }
 
@@ -196,6 +239,12 @@ final class Shape {
     }
 
     private record Place(List<Object> parent, String key, JsonNode shape) {
+
+        String generic() {
+            return and(parent, key).stream()
+                    .map(step -> step instanceof Integer ? "[]" : "." + step)
+                    .collect(Collectors.joining());
+        }
 
         @Override
         public String toString() {

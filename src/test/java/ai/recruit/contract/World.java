@@ -8,6 +8,7 @@ import ai.recruit.parsing.DocumentType;
 import ai.recruit.parsing.SampleResumes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,13 +19,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.MultipartBodyBuilder;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.util.UriComponentsBuilder;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,19 +40,27 @@ final class World {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
     private static final AtomicInteger SEED = new AtomicInteger(70_000);
     private static final String NEW = "new_";
+    private static final int MOST_BYTES = 10 * 1024 * 1024;
+    private static final Duration HOUR = Duration.ofHours(1);
+    /** Into how many slots requests are counted. */
+    private static final int SLOTS = 240;
 
     private final WebTestClient http;
+    private final ReactiveStringRedisTemplate redis;
     private final Map<String, TestAccount> people;
     private final Map<String, String> values = new HashMap<>();
 
-    World(WebTestClient http, TestAccounts accounts) {
+    World(WebTestClient http, TestAccounts accounts, ReactiveStringRedisTemplate redis) {
         this.http = http.mutate().responseTimeout(PATIENCE).build();
         TestAccount recruiter = accounts.recruiter();
+        this.redis = redis;
         this.people = Map.of(
                 "admin", accounts.admin(),
                 "recruiter", recruiter,
                 "colleague", accounts.recruiter(),
-                "candidate", accounts.candidate());
+                "candidate", accounts.candidate(),
+                "spent", accounts.recruiter(),
+                "broken", accounts.admin());
         people.forEach((name, account) -> values.put(name + "_account", account.publicId()));
         values.put("email", recruiter.email());
         values.put("password", recruiter.password());
@@ -56,6 +69,59 @@ final class World {
         }
         values.put("tag", "contract-" + UUID.randomUUID());
         fill();
+        spend();
+        guess(accounts.recruiter());
+        values.put("broken_email", broken().email());
+    }
+
+    /** For whom the database fails: an administrator, who gets as far as to everybody's rows. */
+    TestAccount broken() {
+        return person("broken");
+    }
+
+    private TestAccount person(String name) {
+        return Objects.requireNonNull(people.get(name), name);
+    }
+
+    /** Lets somebody have asked another node as much as the tests' limit for an hour allows, and gives them a small plan. */
+    private void spend() {
+        TestAccount spent = person("spent");
+        long slot = System.currentTimeMillis() / (HOUR.toMillis() / SLOTS);
+        await().atMost(PATIENCE)
+                .until(() -> Boolean.TRUE.equals(redis.opsForHash()
+                        .put("recruit:rate:" + spent.id() + ":hour", Long.toString(slot), "1000000")
+                        .block(PATIENCE)));
+        json(send(
+                "admin",
+                HttpMethod.PATCH,
+                "/api/v1/accounts/" + spent.publicId(),
+                Contract.JSON.createObjectNode().put("plan", "pro"),
+                null));
+    }
+
+    /** Uses up the plan's minute, as far as it is not. */
+    private void spendPlan() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> send("spent", HttpMethod.GET, "/api/v1/jobs?limit=1", null, null)
+                                .getStatus()
+                                .value()
+                        == 429);
+    }
+
+    /** Somebody whose password others try to guess, at an address that has been seen before. */
+    private void guess(TestAccount guessed) {
+        values.put("guessed_email", guessed.email());
+        ObjectNode right =
+                Contract.JSON.createObjectNode().put("email", guessed.email()).put("password", guessed.password());
+        json(send(null, HttpMethod.POST, "/api/v1/auth/login", right, null));
+        ObjectNode wrong = right.deepCopy().put("password", "one word");
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> send(null, HttpMethod.POST, "/api/v1/auth/login", wrong, null)
+                                .getStatus()
+                                .value()
+                        == 429);
     }
 
     private void fill() {
@@ -115,6 +181,35 @@ final class World {
         return values.containsKey("match") && values.containsKey("spare_match");
     }
 
+    /** The recruiter's events of these types, from now on. */
+    Flux<ServerSentEvent<String>> events(String types) {
+        return http.get()
+                .uri("/api/events?types={types}", types)
+                .headers(person("recruiter")::authorize)
+                .exchange()
+                .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+                .getResponseBody()
+                .filter(event -> event.event() != null);
+    }
+
+    /** Does what the recruiter API has events for. */
+    void makeEvents() {
+        String candidate = "/api/v1/candidates/" + make("recruiter", "/api/v1/candidates", "candidate.json", "id");
+        ObjectNode status = Contract.JSON.createObjectNode().put("status", "phone_screen");
+        json(send("recruiter", HttpMethod.PATCH, candidate, status, null));
+        ObjectNode score = Contract.JSON.createObjectNode().put("position_id", value("position"));
+        json(send("recruiter", HttpMethod.POST, candidate + "/score", score, null));
+        String interview = "/api/v1/interviews/"
+                + make("recruiter", "/api/v1/interviews/generate-questions", "interview.json", "interview_id");
+        ObjectNode meeting = Contract.JSON
+                .createObjectNode()
+                .put("scheduled_at", "2028-02-01T15:00:00+06:00")
+                .put("duration_minutes", 60);
+        json(send("recruiter", HttpMethod.POST, interview + "/schedule", meeting, null));
+        ObjectNode outcome = Contract.JSON.createObjectNode().put("outcome", "passed");
+        json(send("recruiter", HttpMethod.POST, interview + "/complete", outcome, null));
+    }
+
     private String value(String name) {
         return Objects.requireNonNull(values.get(name), name);
     }
@@ -146,17 +241,32 @@ final class World {
     }
 
     Sent send(Contract.Case one) {
+        if ("spent".equals(one.caller())) {
+            spendPlan();
+        }
         Map<String, String> made = new HashMap<>();
         String path = filled(one.path(), made);
         JsonNode body = one.json() == null ? null : filled(one.json(), made);
         JsonNode form = one.form() == null ? null : filled(one.form(), made);
         JsonNode expected = one.answer() == null ? Contract.JSON.missingNode() : filled(one.answer(), made);
         return new Sent(
-                send(one.caller(), one.method(), path, body, form), expected, one.method() + " " + path + " " + body);
+                send(one.caller(), one.method(), path, one.send(), body, form),
+                expected,
+                one.method() + " " + path + " " + body);
     }
 
     private EntityExchangeResult<byte[]> send(
             @Nullable String caller, HttpMethod method, String path, @Nullable JsonNode body, @Nullable JsonNode form) {
+        return send(caller, method, path, Contract.JSON.createObjectNode(), body, form);
+    }
+
+    private EntityExchangeResult<byte[]> send(
+            @Nullable String caller,
+            HttpMethod method,
+            String path,
+            JsonNode headers,
+            @Nullable JsonNode body,
+            @Nullable JsonNode form) {
         WebTestClient.RequestBodySpec request = http.method(method).uri(builder -> {
             var parts = UriComponentsBuilder.fromUriString(path).build();
             return builder.path(Objects.requireNonNullElse(parts.getPath(), ""))
@@ -164,10 +274,15 @@ final class World {
                     .build();
         });
         if (caller != null) {
-            request.headers(Objects.requireNonNull(people.get(caller), caller)::authorize);
+            request.headers(person(caller)::authorize);
         }
+        headers.properties()
+                .forEach(header ->
+                        request.header(header.getKey(), header.getValue().asString()));
         if (form != null) {
             request.body(BodyInserters.fromMultipartData(parts(form).build()));
+        } else if (body != null && body.isString()) {
+            request.bodyValue(body.asString());
         } else if (body != null) {
             request.bodyValue(body);
         }
@@ -194,6 +309,9 @@ final class World {
 
     /** The project's own file of that name, else a resume of somebody new in that format. */
     private static byte[] document(String name) {
+        if (name.equals("large.pdf")) {
+            return Arrays.copyOf("%PDF-1.7\n".getBytes(StandardCharsets.US_ASCII), MOST_BYTES + 1);
+        }
         if (Contract.exists("files/" + name)) {
             return Contract.bytes("files/" + name);
         }
