@@ -3,16 +3,10 @@ package ai.recruit.bench;
 import ai.recruit.RecruitApplication;
 import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.OperatingSystemMXBean;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -154,92 +148,12 @@ public final class NdjsonBench {
         return new Run(rows, 0, (System.nanoTime() - from) / 1e9);
     }
 
-    /**
-     * Reads the stream off a plain socket: a client that takes as little of the processors as COPY's does, so that the
-     * service is measured and not the client.
-     */
     private static Run stream(int port, String token) throws Exception {
         long from = System.nanoTime();
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream()
-                    .write(
-                            ("GET /api/v1/jobs?source=bench HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson\r\n"
-                                            + "Authorization: Bearer " + token + "\r\n\r\n")
-                                    .getBytes(StandardCharsets.US_ASCII));
-            Body body = new Body(socket.getInputStream());
-            long rows = body.count();
-            return new Run(rows, body.bytes, (System.nanoTime() - from) / 1e9);
-        }
-    }
-
-    /** Counts the lines of a body in HTTP/1.1's chunked coding. */
-    private static final class Body {
-
-        private final InputStream in;
-        private final byte[] buffer = new byte[1 << 17];
-        private int at;
-        private int end;
-        private long bytes;
-
-        Body(InputStream in) {
-            this.in = in;
-        }
-
-        long count() throws IOException {
-            String status = line();
-            if (!status.contains(" 200 ")) {
-                throw new IllegalStateException(status);
-            }
-            boolean chunked = false;
-            for (String header = line(); !header.isEmpty(); header = line()) {
-                chunked |= header.equalsIgnoreCase("transfer-encoding: chunked");
-            }
-            if (!chunked) {
-                throw new IllegalStateException("The body is not chunked");
-            }
-            long lines = 0;
-            for (int left = Integer.parseInt(line(), 16); left > 0; left = Integer.parseInt(line(), 16)) {
-                bytes += left;
-                while (left > 0) {
-                    if (at == end) {
-                        fill();
-                    }
-                    int here = Math.min(left, end - at);
-                    for (int i = at; i < at + here; i++) {
-                        if (buffer[i] == '\n') {
-                            lines++;
-                        }
-                    }
-                    at += here;
-                    left -= here;
-                }
-                line();
-            }
-            return lines;
-        }
-
-        private String line() throws IOException {
-            StringBuilder line = new StringBuilder();
-            while (true) {
-                if (at == end) {
-                    fill();
-                }
-                char c = (char) buffer[at++];
-                if (c == '\n') {
-                    return line.toString();
-                }
-                if (c != '\r') {
-                    line.append(c);
-                }
-            }
-        }
-
-        private void fill() throws IOException {
-            at = 0;
-            end = in.read(buffer);
-            if (end < 0) {
-                throw new EOFException("The stream broke off");
-            }
+        try (HttpSocket socket = new HttpSocket(port, 0)) {
+            socket.open(HttpSocket.get("/api/v1/jobs?source=bench", "application/x-ndjson", token));
+            long rows = socket.lines(Long.MAX_VALUE);
+            return new Run(rows, socket.bytes(), (System.nanoTime() - from) / 1e9);
         }
     }
 
