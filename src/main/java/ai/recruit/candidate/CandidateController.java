@@ -195,10 +195,14 @@ class CandidateController {
     @GetMapping("/{candidate_id}/wishes")
     @Operation(summary = "What a candidate wants of work: declared, and else as their resumes say")
     @ApiResponse(responseCode = "200", description = "The wishes")
+    @ApiResponse(responseCode = "304", description = "The version named in If-None-Match is the present one")
     @ApiResponse(responseCode = "404", description = "There is no such candidate that the caller may see")
-    Mono<WishesResponse> wishes(@PathVariable("candidate_id") String candidateId, Caller caller) {
+    Mono<ResponseEntity<WishesResponse>> wishes(
+            @PathVariable("candidate_id") String candidateId,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
+            Caller caller) {
         return Mono.defer(() -> candidates.wanted(caller.tenant(), IdKind.CANDIDATE.get(candidateId)))
-                .map(WishesResponse::of);
+                .map(wanted -> ETags.answer(headers, Editing.tag(wanted), WishesResponse.of(wanted)));
     }
 
     @PutMapping("/{candidate_id}/wishes")
@@ -209,14 +213,23 @@ class CandidateController {
     @ApiResponse(responseCode = "200", description = "The wishes")
     @ApiResponse(responseCode = "400", description = "A field is wrong; details says which")
     @ApiResponse(responseCode = "404", description = "There is no such candidate that the caller may see")
-    Mono<WishesResponse> want(
-            @PathVariable("candidate_id") String candidateId, @RequestBody NewWishes wishes, Caller caller) {
+    @ApiResponse(responseCode = "412", description = "The version named in If-Match is not the present one")
+    Mono<ResponseEntity<WishesResponse>> want(
+            @PathVariable("candidate_id") String candidateId,
+            @RequestBody NewWishes wishes,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
+            Caller caller) {
         return Mono.defer(() -> {
                     FieldChecks checks = new FieldChecks();
                     Wishes wanted = wishes.checked(checks);
                     checks.verify();
-                    return candidates.want(caller.tenant(), IdKind.CANDIDATE.get(candidateId), wanted);
+                    return candidates.want(
+                            caller.tenant(),
+                            IdKind.CANDIDATE.get(candidateId),
+                            wanted,
+                            present -> Preconditions.check(headers, Editing.tag(present)));
                 })
-                .map(candidate -> WishesResponse.of(candidate.wanted()));
+                .map(Candidate::wanted)
+                .map(wanted -> ResponseEntity.ok().eTag(Editing.tag(wanted)).body(WishesResponse.of(wanted)));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -72,9 +73,10 @@ public interface Candidates {
      * Sets what a person wants of work, in place of what was declared before. Appends {@code candidate.updated}, also
      * handed to the queue {@value #MATCHING_QUEUE}, when that is something else.
      *
+     * @param check looks at what the candidate wants before, which cannot change meanwhile, and throws to leave it so
      * @throws ai.recruit.kernel.Problem {@code RESOURCE_NOT_FOUND} when there is none that the tenant may see
      */
-    Mono<Candidate> want(Tenant tenant, UUID id, Wishes wishes);
+    Mono<Candidate> want(Tenant tenant, UUID id, Wishes wishes, Consumer<Wishes> check);
 
     /**
      * Takes over a score that was calculated against a job. Appends {@code candidate.scored} with {@code candidate_id},

@@ -365,6 +365,11 @@ class Editing implements Corrections {
         return ETags.of(candidate.id(), candidate.version(), candidate.access());
     }
 
+    /** What changes whenever what a candidate wants does. */
+    static String tag(Wishes wanted) {
+        return ETags.of(wanted);
+    }
+
     private static Map<String, @Nullable Object> fields(Candidate now, CandidateChange change, Set<String> given) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (String field : given) {

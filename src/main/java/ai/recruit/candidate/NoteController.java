@@ -4,19 +4,24 @@ import ai.recruit.access.Caller;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.Paging;
 import ai.recruit.web.Lists;
+import ai.recruit.web.Preconditions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.UUID;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -44,11 +49,19 @@ class NoteController {
     @ApiResponse(responseCode = "200", description = "The note")
     @ApiResponse(responseCode = "400", description = "A field is wrong; details says which")
     @ApiResponse(responseCode = "404", description = "There is no such candidate that the caller may see")
-    Mono<String> add(@PathVariable("candidate_id") String candidateId, @RequestBody NewNote note, Caller caller) {
+    Mono<ResponseEntity<String>> add(
+            @PathVariable("candidate_id") String candidateId, @RequestBody NewNote note, Caller caller) {
         return Mono.defer(() -> {
-            return notes.add(caller, IdKind.CANDIDATE.get(candidateId), note.checked())
-                    .flatMap(made -> lists.find(caller, Notes.NOTES, made));
+            UUID candidate = IdKind.CANDIDATE.get(candidateId);
+            return notes.add(caller, candidate, note.checked()).flatMap(made -> shown(caller, candidate, made));
         });
+    }
+
+    private Mono<ResponseEntity<String>> shown(Caller caller, UUID candidateId, UUID noteId) {
+        return Mono.zip(
+                lists.find(caller, Notes.NOTES, noteId),
+                notes.tag(caller, candidateId, noteId),
+                (note, tag) -> ResponseEntity.ok().eTag(tag).body(note));
     }
 
     @GetMapping(
@@ -76,14 +89,17 @@ class NoteController {
     @Operation(summary = "Change a note of one's own")
     @ApiResponse(responseCode = "200", description = "The note")
     @ApiResponse(responseCode = "404", description = "There is no such note of the caller's")
-    Mono<String> change(
+    @ApiResponse(responseCode = "412", description = "The version named in If-Match is not the present one")
+    Mono<ResponseEntity<String>> change(
             @PathVariable("candidate_id") String candidateId,
             @PathVariable("note_id") String noteId,
             @RequestBody NewNote change,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
             Caller caller) {
         return Mono.defer(() -> {
-            return notes.change(caller, IdKind.CANDIDATE.get(candidateId), noteId, change.checkedChange())
-                    .then(Mono.defer(() -> lists.find(caller, Notes.NOTES, IdKind.NOTE.get(noteId))));
+            UUID candidate = IdKind.CANDIDATE.get(candidateId);
+            return notes.change(caller, candidate, noteId, change.checkedChange(), Preconditions.of(headers))
+                    .then(Mono.defer(() -> shown(caller, candidate, IdKind.NOTE.get(noteId))));
         });
     }
 
@@ -92,8 +108,13 @@ class NoteController {
     @Operation(summary = "Delete a note of one's own")
     @ApiResponse(responseCode = "204", description = "It is gone")
     @ApiResponse(responseCode = "404", description = "There is no such note of the caller's")
+    @ApiResponse(responseCode = "412", description = "The version named in If-Match is not the present one")
     Mono<Void> remove(
-            @PathVariable("candidate_id") String candidateId, @PathVariable("note_id") String noteId, Caller caller) {
-        return Mono.defer(() -> notes.remove(caller, IdKind.CANDIDATE.get(candidateId), noteId));
+            @PathVariable("candidate_id") String candidateId,
+            @PathVariable("note_id") String noteId,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
+            Caller caller) {
+        return Mono.defer(
+                () -> notes.remove(caller, IdKind.CANDIDATE.get(candidateId), noteId, Preconditions.of(headers)));
     }
 }

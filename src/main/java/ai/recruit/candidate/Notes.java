@@ -6,13 +6,17 @@ import ai.recruit.audit.Audits;
 import ai.recruit.events.Events;
 import ai.recruit.events.NewEvent;
 import ai.recruit.kernel.IdKind;
+import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.UuidV7;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
+import ai.recruit.web.ETags;
+import ai.recruit.web.Preconditions;
 import ai.recruit.web.RowList;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +39,13 @@ class Notes {
             set content = coalesce(:content, n.content), is_private = coalesce(:private, n.is_private),
                 is_important = coalesce(:important, n.is_important), updated_at = now()
             where n.id = :id and n.candidate_id = any (candidate_group(:candidate)) and n.owner_id = :owner
+            """;
+
+    /** Locked, so that the version is still the same when it is changed. */
+    private static final String VERSION = """
+            select n.updated_at from candidate_notes n
+            where n.id = :id and n.candidate_id = any (candidate_group(:candidate)) and n.owner_id = :owner
+            for update
             """;
 
     private static final String DELETE = """
@@ -114,43 +125,64 @@ class Notes {
                 .thenReturn(id);
     }
 
-    /** Changes a note of one's own. */
-    Mono<Void> change(Caller caller, UUID candidateId, String noteId, NewNote change) {
-        UUID id = IdKind.NOTE.get(noteId);
-        return candidates
-                .get(caller.tenant(), candidateId)
-                .flatMap(candidate -> transactions.mono(
-                        Tenant.account(caller.accountId()),
-                        () -> database.sql(CHANGE)
-                                .bind("id", id)
-                                .bind("candidate", candidateId)
-                                .bind("owner", caller.accountId())
-                                .bind("content", Parameters.in(R2dbcType.VARCHAR, change.content()))
-                                .bind("private", Parameters.in(R2dbcType.BOOLEAN, change.isPrivate()))
-                                .bind("important", Parameters.in(R2dbcType.BOOLEAN, change.isImportant()))
-                                .fetch()
-                                .rowsUpdated()
-                                .flatMap(count -> count == 0
-                                        ? Mono.error(IdKind.NOTE.notFound(noteId))
-                                        : told(caller, candidate, CHANGED, id))));
+    /** The tag of a note as the caller reads it; empty when there is none. */
+    Mono<String> tag(Caller caller, UUID candidateId, UUID noteId) {
+        return transactions.mono(Tenant.account(caller.accountId()), () -> locked(caller, candidateId, noteId));
     }
 
-    /** Deletes a note of one's own. */
-    Mono<Void> remove(Caller caller, UUID candidateId, String noteId) {
+    private Mono<String> locked(Caller caller, UUID candidateId, UUID noteId) {
+        return database.sql(VERSION)
+                .bind("id", noteId)
+                .bind("candidate", candidateId)
+                .bind("owner", caller.accountId())
+                .map(row -> ETags.of(noteId, row.get("updated_at", Instant.class)))
+                .one();
+    }
+
+    private Mono<Void> checked(Caller caller, UUID candidateId, String noteId, Preconditions preconditions) {
+        return locked(caller, candidateId, IdKind.NOTE.get(noteId))
+                .switchIfEmpty(Mono.error(() -> IdKind.NOTE.notFound(noteId)))
+                .doOnNext(preconditions::check)
+                .then();
+    }
+
+    /**
+     * Changes a note of one's own.
+     *
+     * @throws Problem {@code PRECONDITION_FAILED} when it is not the version that the client has read
+     */
+    Mono<Void> change(Caller caller, UUID candidateId, String noteId, NewNote change, Preconditions preconditions) {
         UUID id = IdKind.NOTE.get(noteId);
         return candidates
                 .get(caller.tenant(), candidateId)
                 .flatMap(candidate -> transactions.mono(
                         Tenant.account(caller.accountId()),
-                        () -> database.sql(DELETE)
-                                .bind("id", id)
-                                .bind("candidate", candidateId)
-                                .bind("owner", caller.accountId())
-                                .fetch()
-                                .rowsUpdated()
-                                .flatMap(count -> count == 0
-                                        ? Mono.error(IdKind.NOTE.notFound(noteId))
-                                        : told(caller, candidate, REMOVED, id))));
+                        () -> checked(caller, candidateId, noteId, preconditions)
+                                .then(Mono.defer(() -> database.sql(CHANGE)
+                                        .bind("id", id)
+                                        .bind("candidate", candidateId)
+                                        .bind("owner", caller.accountId())
+                                        .bind("content", Parameters.in(R2dbcType.VARCHAR, change.content()))
+                                        .bind("private", Parameters.in(R2dbcType.BOOLEAN, change.isPrivate()))
+                                        .bind("important", Parameters.in(R2dbcType.BOOLEAN, change.isImportant()))
+                                        .then()))
+                                .then(Mono.defer(() -> told(caller, candidate, CHANGED, id)))));
+    }
+
+    /** Deletes a note of one's own; fails as {@link #change}. */
+    Mono<Void> remove(Caller caller, UUID candidateId, String noteId, Preconditions preconditions) {
+        UUID id = IdKind.NOTE.get(noteId);
+        return candidates
+                .get(caller.tenant(), candidateId)
+                .flatMap(candidate -> transactions.mono(
+                        Tenant.account(caller.accountId()),
+                        () -> checked(caller, candidateId, noteId, preconditions)
+                                .then(Mono.defer(() -> database.sql(DELETE)
+                                        .bind("id", id)
+                                        .bind("candidate", candidateId)
+                                        .bind("owner", caller.accountId())
+                                        .then()))
+                                .then(Mono.defer(() -> told(caller, candidate, REMOVED, id)))));
     }
 
     private Mono<Void> told(Caller caller, Candidate candidate, String what, UUID noteId) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -117,14 +118,16 @@ class StoredCandidates implements Candidates {
     }
 
     @Override
-    public Mono<Candidate> want(Tenant tenant, UUID id, Wishes wishes) {
+    public Mono<Candidate> want(Tenant tenant, UUID id, Wishes wishes, Consumer<Wishes> check) {
         return transactions
                 .mono(
                         tenant,
                         () -> candidates.find(tenant, id).flatMap(seen -> {
                             seen.requireOwn();
                             return candidates
-                                    .want(tenant, seen.id(), wishes)
+                                    .findForUpdate(seen.ownerId(), Set.of(seen.id()))
+                                    .doOnNext(locked -> check.accept(locked.wanted()))
+                                    .then(Mono.defer(() -> candidates.want(tenant, seen.id(), wishes)))
                                     .flatMap(owner -> tell(
                                             Set.of(seen.id()),
                                             List.of(CandidateEvents.updated(owner, seen.id(), List.of("wishes"))

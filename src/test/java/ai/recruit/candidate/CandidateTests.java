@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 
@@ -220,6 +221,73 @@ class CandidateTests extends IntegrationTest {
                 .exchange()
                 .expectStatus()
                 .isOk();
+    }
+
+    private ResponseSpec ifMatch(HttpMethod method, String uri, String tag, Object body) {
+        return http.method(method)
+                .uri(uri)
+                .headers(recruiter::authorize)
+                .header("If-Match", tag)
+                .bodyValue(body)
+                .exchange();
+    }
+
+    private static String tag(ResponseSpec response) {
+        return Objects.requireNonNull(response.expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseHeaders()
+                .getETag());
+    }
+
+    @Test
+    void changesOnlyTheVersionOfANoteThatTheClientHasSeen() {
+        String notes = "/api/resumes/candidates/"
+                + create(recruiter, Map.of()).path("id").asString() + "/notes";
+        EntityExchangeResult<JsonNode> made = send(recruiter, HttpMethod.POST, notes, Map.of("content", "first"))
+                .expectBody(JsonNode.class)
+                .returnResult();
+        String note = notes + "/"
+                + Objects.requireNonNull(made.getResponseBody()).path("id").asString();
+        String first = Objects.requireNonNull(made.getResponseHeaders().getETag());
+
+        String second = tag(ifMatch(HttpMethod.PATCH, note, first, Map.of("content", "second")));
+
+        assertThat(second).isNotEqualTo(first);
+        ifMatch(HttpMethod.PATCH, note, first, Map.of("content", "third"))
+                .expectStatus()
+                .isEqualTo(HttpStatus.PRECONDITION_FAILED);
+        ifMatch(HttpMethod.DELETE, note, first, Map.of()).expectStatus().isEqualTo(HttpStatus.PRECONDITION_FAILED);
+        assertThat(node(get(recruiter, notes))
+                        .path("data")
+                        .path(0)
+                        .path("content")
+                        .asString())
+                .isEqualTo("second");
+        ifMatch(HttpMethod.DELETE, note, second, Map.of()).expectStatus().isNoContent();
+    }
+
+    @Test
+    void declaresWishesOnlyOverThoseThatTheClientHasSeen() {
+        String wishes =
+                "/api/v1/candidates/" + create(recruiter, Map.of()).path("id").asString() + "/wishes";
+        String none = tag(get(recruiter, wishes));
+
+        String moves = tag(ifMatch(HttpMethod.PUT, wishes, none, Map.of("relocation", true)));
+
+        assertThat(tag(get(recruiter, wishes))).isEqualTo(moves).isNotEqualTo(none);
+        ifMatch(HttpMethod.PUT, wishes, none, Map.of("relocation", false))
+                .expectStatus()
+                .isEqualTo(HttpStatus.PRECONDITION_FAILED);
+        assertThat(node(get(recruiter, wishes)).path("relocation").asBoolean()).isTrue();
+        http.get()
+                .uri(wishes)
+                .headers(recruiter::authorize)
+                .header("If-None-Match", moves)
+                .exchange()
+                .expectStatus()
+                .isNotModified();
     }
 
     @Test
