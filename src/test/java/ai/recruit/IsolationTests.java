@@ -389,6 +389,7 @@ class IsolationTests extends IntegrationTest {
         write(stranger, HttpMethod.POST, candidate + "/invitation", Map.of());
         write(stranger, HttpMethod.POST, candidate + "/erasure", Map.of());
         write(stranger, HttpMethod.DELETE, candidate, Map.of());
+        write(stranger, HttpMethod.DELETE, "/api/resumes/" + things.resume(), Map.of());
         String self = "/api/v1/self/profiles/" + things.candidate();
         write(stranger, HttpMethod.PATCH, self, Map.of("title", "mine"));
         write(stranger, HttpMethod.POST, self + "/withdrawal", Map.of("erase", true));

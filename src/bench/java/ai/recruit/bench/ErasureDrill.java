@@ -36,6 +36,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -78,9 +80,10 @@ public final class ErasureDrill {
         System.out.printf("Erasure drill: %d people, %d of them erased, seed %d%n", people, erased, seed);
         Path folder = Files.createTempDirectory("erasure-drill");
         boolean well;
-        try (ExternalServers servers = ExternalServers.start(folder.resolve("servers"));
-                ServiceProcess service =
-                        new ServiceProcess(folder, OutageDrill.secret(servers.environment()), List.of("-Xmx768m"))) {
+        try (EchoModel model = new EchoModel();
+                ExternalServers servers = ExternalServers.start(folder.resolve("servers"));
+                ServiceProcess service = new ServiceProcess(
+                        folder, model.environment(OutageDrill.secret(servers.environment())), List.of("-Xmx768m"))) {
             service.start();
             service.awaitReady(READY);
             well = new ErasureDrill(folder, servers.environment(), service.url()).run(people, erased, seed);
@@ -96,13 +99,15 @@ public final class ErasureDrill {
         MarkedPeople world = new MarkedPeople(url, seed, recruiter, colleague, admin);
         String position = world.position();
         long began = System.nanoTime();
-        List<MarkedPeople.Person> people = inParallel(count, () -> world.make(position));
+        List<MarkedPeople.Person> people =
+                inParallel(count, number -> world.everywhere(position, world.account(number)));
         System.out.printf("%d people made in %d s%n", count, seconds(began));
         List<MarkedPeople.Person> gone = people.subList(0, toErase);
         List<MarkedPeople.Person> kept = people.subList(toErase, count);
         List<String> goneWords = words(gone);
         List<String> keptWords = words(kept);
 
+        System.out.printf("texts that a model has written: %d%n", awaitTexts(2 * count));
         Map<String, String> before = tables();
         TreeMap<String, Integer> places = new TreeMap<>();
         TableScan.findings(before, goneWords)
@@ -161,7 +166,17 @@ public final class ErasureDrill {
                 }
             }
         }
-        System.out.printf("kept answers: %d asked for again, each 409%n", gone.size() * 2);
+        System.out.printf(
+                "kept answers: %d asked for again, each 409%n",
+                gone.stream().mapToInt(person -> person.keys().size()).sum());
+
+        for (MarkedPeople.Person person : gone) {
+            JsonNode other = world.call(recruiter, HttpMethod.GET, "/api/v1/candidates/" + person.other(), null, null);
+            if (!other.path("last_name").asString().equals("Other")) {
+                faults.add("somebody who was merged by mistake is not what they were: " + person.other());
+            }
+        }
+        System.out.printf("%d others who had been merged with them by mistake are what they were%n", gone.size());
 
         // The search is known to find: everything of the others is where it was.
         List<String> missing = new ArrayList<>(TableScan.findings(before, keptWords));
@@ -225,12 +240,13 @@ public final class ErasureDrill {
         return words.stream().filter(lower::contains).toList();
     }
 
-    private static <T> List<T> inParallel(int count, java.util.concurrent.Callable<T> work) throws Exception {
+    private static <T> List<T> inParallel(int count, IntFunction<T> work) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
             List<Future<T>> all = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                all.add(threads.submit(work));
+                int number = i;
+                all.add(threads.submit(() -> work.apply(number)));
             }
             List<T> done = new ArrayList<>();
             for (Future<T> one : all) {
@@ -279,6 +295,25 @@ public final class ErasureDrill {
             }
         }
         return all;
+    }
+
+    /** Waits until a model has written about so many resumes; gives how many it has. */
+    private int awaitTexts(int many) throws Exception {
+        int texts = 0;
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (int i = 0; i < 600 && texts < many; i++) {
+                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                try (ResultSet rows = statement.executeQuery("select count(*) from resume_enrichments")) {
+                    rows.next();
+                    texts = rows.getInt(1);
+                }
+            }
+        }
+        if (texts < many) {
+            faults.add("a model has written about " + texts + " resumes of " + many);
+        }
+        return texts;
     }
 
     /** {@code pg_dump}, or where there is none for this server {@code COPY} of every table of every schema. */

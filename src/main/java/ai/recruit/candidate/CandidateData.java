@@ -37,11 +37,23 @@ class CandidateData implements PersonalData {
             for update
             """;
 
+    // Along merges in both directions, also those that were taken back.
+    private static final String APART = """
+            with recursive met (id) as (
+                select unnest(cast(:ids as uuid[]))
+                union
+                select case when m.survivor_id = met.id then m.merged_id else m.survivor_id end
+                from met join candidate_merges m on m.survivor_id = met.id or m.merged_id = met.id
+                where (:all or m.owner_id = :owner))
+            select id from met where id <> all (cast(:ids as uuid[]))
+            """;
+
     private static final String ROOT = "select candidate_root(:id) as root";
 
     private static final String INACTIVE = """
             select c.owner_id, c.id, c.updated_at from candidates c
             where c.updated_at < :since and c.merged_into is null %s
+                and (c.updated_at, c.id) > (:after, :after_id)
                 and not exists (
                     select from candidate_notes n
                     where n.candidate_id = any (candidate_group(c.id)) and n.updated_at >= :since)
@@ -139,6 +151,12 @@ class CandidateData implements PersonalData {
              where (m.survivor_id = any (:ids) or m.merged_id = any (:ids)) and (:all or m.owner_id = :owner)
             """;
 
+    // By these the kept answers of imports are found.
+    private static final String IMPORTS = """
+            select distinct public_id('imp', i.import_id) as id from candidate_import_rows i
+             where i.candidate_id = any (:ids) and (:all or i.owner_id = :owner)
+            """;
+
     private static final String OTHER_COUNTS = """
             select (select count(*) from candidate_identities i
                      where i.candidate_id = any (:ids) and (:all or i.owner_id = :owner)) as identities,
@@ -211,19 +229,35 @@ class CandidateData implements PersonalData {
                 .all()
                 .collectList()
                 .filter(members -> !members.isEmpty())
-                .flatMap(members -> database.sql(ROOT)
-                        .bind("id", id)
-                        .map(row -> Objects.requireNonNull(row.get("root", UUID.class)))
-                        .one()
-                        .map(root -> new Person(
-                                members.get(0).owner(),
-                                root,
-                                members.stream().map(Member::id).toList())));
+                .flatMap(members -> {
+                    List<UUID> ids = members.stream().map(Member::id).toList();
+                    return database.sql(ROOT)
+                            .bind("id", id)
+                            .map(row -> Objects.requireNonNull(row.get("root", UUID.class)))
+                            .one()
+                            .flatMap(root -> apart(tenant, ids)
+                                    .map(apart -> new Person(members.get(0).owner(), root, ids, apart)));
+                });
+    }
+
+    private Mono<List<UUID>> apart(Tenant tenant, List<UUID> ids) {
+        return database.sql(APART)
+                .bind("ids", ids.toArray(UUID[]::new))
+                .bind("all", tenant.seesAll())
+                .bind("owner", CandidateRepository.uuid(tenant.accountId()))
+                .map(row -> Objects.requireNonNull(row.get("id", UUID.class)))
+                .all()
+                .collectList();
     }
 
     /** @see Candidates#inactive */
     Flux<Candidates.Inactive> inactive(
-            Tenant tenant, @Nullable UUID owner, Collection<UUID> others, Instant since, int most) {
+            Tenant tenant,
+            @Nullable UUID owner,
+            Collection<UUID> others,
+            Instant since,
+            Candidates.@Nullable Inactive after,
+            int most) {
         DatabaseClient.GenericExecuteSpec query = owner == null
                 ? database.sql(INACTIVE_OF_OTHERS)
                         .bind("others", others.toArray(UUID[]::new))
@@ -231,6 +265,8 @@ class CandidateData implements PersonalData {
                         .bind("owner", CandidateRepository.uuid(tenant.accountId()))
                 : database.sql(INACTIVE_OF).bind("owner", owner);
         return query.bind("since", since)
+                .bind("after", after == null ? Instant.EPOCH : after.lastActivity())
+                .bind("after_id", after == null ? new UUID(0, 0) : after.id())
                 .bind("most", most)
                 .map(row -> new Candidates.Inactive(
                         Objects.requireNonNull(row.get("owner_id", UUID.class)),
@@ -275,20 +311,22 @@ class CandidateData implements PersonalData {
                         rows(SHARE_ROWS, person),
                         queries.ids(DUPLICATE_IDS, person),
                         queries.ids(OTHER_IDS, person),
-                        queries.bound(OTHER_COUNTS, person).fetch().one())
+                        queries.bound(OTHER_COUNTS, person).fetch().one(),
+                        queries.ids(IMPORTS, person))
                 .delayUntil(found -> queries.change(IMPORTED, person))
                 .flatMap(found -> queries.change(DELETE, person)
                         .flatMap(deleted -> deleted == 0
                                 ? Mono.just(Erased.NOTHING)
                                 : told(person, found.getT1(), found.getT2(), found.getT3())
                                         .thenReturn(erased(
-                                                person,
-                                                deleted,
-                                                found.getT1(),
-                                                found.getT2(),
-                                                found.getT3(),
-                                                found.getT4(),
-                                                found.getT5()))));
+                                                        person,
+                                                        deleted,
+                                                        found.getT1(),
+                                                        found.getT2(),
+                                                        found.getT3(),
+                                                        found.getT4(),
+                                                        found.getT5())
+                                                .and(new Erased(Map.of(), found.getT6(), Set.of())))));
     }
 
     private static Erased erased(

@@ -104,9 +104,15 @@ public interface Candidates {
      *
      * @param owners whose; null for all but those in {@code others}
      * @param others accounts to leave out
+     * @param after the last one of the page before; null for the first page
      */
     Mono<List<Inactive>> inactive(
-            Tenant tenant, @Nullable UUID owner, Collection<UUID> others, Instant since, int most);
+            Tenant tenant,
+            @Nullable UUID owner,
+            Collection<UUID> others,
+            Instant since,
+            @Nullable Inactive after,
+            int most);
 
     /** @param lastActivity when something was last written about them */
     record Inactive(UUID ownerId, UUID id, Instant lastActivity) {}

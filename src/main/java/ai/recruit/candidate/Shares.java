@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 
 /** Candidates of one recruiter that an administrator shows to others. */
 @Component
-class Shares {
+class Shares implements Sharing {
 
     private static final String CANDIDATES = """
             select c.id, c.owner_id from candidates c
@@ -65,6 +65,13 @@ class Shares {
     private static final String REVOKE = """
             update candidate_shares s set revoked_at = now(), revoked_by = :by, updated_at = now()
             where s.id = :id and s.revoked_at is null
+            returning s.id, s.owner_id, s.candidate_id, s.recruiter_id
+            """;
+
+    private static final String END = """
+            update candidate_shares s set revoked_at = now(), revoked_by = :by, updated_at = now()
+            where s.candidate_id = any (candidate_group(candidate_root(:candidate))) and s.revoked_at is null
+                and (:all or s.owner_id = :owner)
             returning s.id, s.owner_id, s.candidate_id, s.recruiter_id
             """;
 
@@ -230,6 +237,25 @@ class Shares {
                                             .then(Mono.defer(() ->
                                                     audits.record(audit(caller, "share.revoked", ended.get(0)))))));
         });
+    }
+
+    @Override
+    public Mono<Long> end(Caller by, UUID ownerId, UUID candidateId, String reason) {
+        return transactions.mono(
+                Tenant.system(),
+                () -> database.sql(END)
+                        .bind("candidate", candidateId)
+                        .bind("by", by.accountId())
+                        .bind("all", false)
+                        .bind("owner", ownerId)
+                        .map(Shares::shared)
+                        .all()
+                        .collectList()
+                        .delayUntil(ended -> told(ended, CandidateEvents.UNSHARED))
+                        .delayUntil(ended -> audits.record(ended.stream()
+                                .map(share -> audit(by, "share.revoked", share).with(Map.of("reason", reason)))
+                                .toList()))
+                        .map(ended -> (long) ended.size()));
     }
 
     private Mono<Void> existing(UUID id, String shareId) {

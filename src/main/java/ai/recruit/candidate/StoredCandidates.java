@@ -154,9 +154,15 @@ class StoredCandidates implements Candidates {
 
     @Override
     public Mono<List<Inactive>> inactive(
-            Tenant tenant, @Nullable UUID owner, Collection<UUID> others, Instant since, int most) {
+            Tenant tenant,
+            @Nullable UUID owner,
+            Collection<UUID> others,
+            Instant since,
+            @Nullable Inactive after,
+            int most) {
         return transactions.mono(
-                tenant, () -> data.inactive(tenant, owner, others, since, most).collectList());
+                tenant,
+                () -> data.inactive(tenant, owner, others, since, after, most).collectList());
     }
 
     @Override

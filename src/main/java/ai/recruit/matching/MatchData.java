@@ -1,5 +1,8 @@
 package ai.recruit.matching;
 
+import ai.recruit.candidate.Candidates;
+import ai.recruit.events.Events;
+import ai.recruit.events.NewEvent;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.person.Erased;
 import ai.recruit.person.Held;
@@ -7,10 +10,12 @@ import ai.recruit.person.Person;
 import ai.recruit.person.PersonQueries;
 import ai.recruit.person.PersonalData;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -50,12 +55,34 @@ class MatchData implements PersonalData {
             delete from rematches r where r.candidate_id = any (:ids) and (:all or r.owner_id = :owner)
             """;
 
+    // Facts of whom somebody else was merged with by mistake may be that person's.
+    private static final String DELETE_APART = """
+            delete from match_candidate_facts f where f.candidate_id = any (:ids) and (:all or f.owner_id = :owner)
+            returning f.candidate_id
+            """;
+
+    private static final String BLANK_APART = """
+            update matches m
+               set candidate_facts = null, inputs_hash = null, score_hash = null,
+                   explanation = case when m.is_active then m.explanation else '' end,
+                   matching_skills = case when m.is_active then m.matching_skills else '{}' end
+             where m.candidate_id = any (:ids) and (:all or m.owner_id = :owner)
+            """;
+
+    private static final String WANTED = "candidate.match_wanted";
+
+    private static final String DELETE_OWN = "delete from matching_profiles p where p.owner_id = :owner";
+
     private final PersonQueries queries;
     private final MatchWriter writer;
+    private final DatabaseClient database;
+    private final Events events;
 
-    MatchData(PersonQueries queries, MatchWriter writer) {
+    MatchData(PersonQueries queries, MatchWriter writer, DatabaseClient database, Events events) {
         this.queries = queries;
         this.writer = writer;
+        this.database = database;
+        this.events = events;
     }
 
     @Override
@@ -65,12 +92,26 @@ class MatchData implements PersonalData {
                 "match_candidate_facts", "deleted",
                 "rematches", "those of the candidate are deleted",
                 "matching_profiles",
-                        "what an account says of its own person; cleared through the account's own profile");
+                        "what an account says of its own person; deleted with the last candidate that it is linked with");
     }
 
     @Override
     public Flux<Held> held(Person person, boolean byThemselves) {
         return Flux.concat(queries.held("matches", MATCHES, person), queries.held("match_facts", FACTS, person));
+    }
+
+    @Override
+    public Mono<Erased> eraseOwn(UUID accountId) {
+        String account = IdKind.ACCOUNT.format(accountId);
+        return database.sql(DELETE_OWN)
+                .bind("owner", accountId)
+                .fetch()
+                .rowsUpdated()
+                .delayUntil(gone -> gone == 0
+                        ? Mono.empty()
+                        : events.append(NewEvent.owned(
+                                accountId, MatchingProfiles.UPDATED, account, Map.of("user_id", account))))
+                .map(gone -> new Erased(Map.of("matching_profiles", gone), Set.of(), Set.of()));
     }
 
     @Override
@@ -90,6 +131,7 @@ class MatchData implements PersonalData {
                 .collectList()
                 .delayUntil(gone -> writer.removed(
                         Flux.fromIterable(gone).filter(Gone::active).map(Gone::match)))
+                .delayUntil(gone -> forgetOfThoseApart(person))
                 .flatMap(gone -> queries.change(DELETE_FACTS, person)
                         .flatMap(facts -> queries.change(DELETE_REMATCHES, person)
                                 .map(rematches -> {
@@ -104,5 +146,23 @@ class MatchData implements PersonalData {
                                             ids,
                                             Set.of());
                                 })));
+    }
+
+    /** Matches of those who were one with the person once lose what they were made from, and are made anew. */
+    private Mono<Void> forgetOfThoseApart(Person person) {
+        Person apart = new Person(person.ownerId(), person.candidateId(), person.apartIds(), List.of());
+        return person.apartIds().isEmpty()
+                ? Mono.empty()
+                : queries.bound(DELETE_APART, apart)
+                        .map(row -> Objects.requireNonNull(row.get("candidate_id", UUID.class)))
+                        .all()
+                        .collect(HashSet<UUID>::new, Set::add)
+                        .delayUntil(ids -> queries.change(BLANK_APART, apart))
+                        .filter(ids -> !ids.isEmpty())
+                        .flatMap(ids -> events.append(ids.stream()
+                                .map(IdKind.CANDIDATE::format)
+                                .map(id -> NewEvent.internal(WANTED, id, Map.of("candidate_id", id))
+                                        .queuedTo(Candidates.MATCHING_QUEUE))
+                                .toList()));
     }
 }

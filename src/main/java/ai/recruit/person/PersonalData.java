@@ -1,10 +1,12 @@
 package ai.recruit.person;
 
+import ai.recruit.tenancy.Tenant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -47,6 +49,34 @@ public interface PersonalData {
 
     /** Erases rows, and appends the events by which open lists let go of them. May be called again. */
     default Mono<Erased> erase(Person person) {
+        return Mono.just(Erased.NOTHING);
+    }
+
+    /**
+     * Erases everything that an account says of its own person alone, when the last candidate that is the same person is
+     * erased. May be called again.
+     */
+    default Mono<Erased> eraseOwn(UUID accountId) {
+        return Mono.just(Erased.NOTHING);
+    }
+
+    /**
+     * A thing of the tenant's that may be about somebody and is tied to nobody, which stays locked. Empty when the id is of
+     * another feature or there is none.
+     *
+     * @throws ai.recruit.kernel.Problem {@code CONFLICT} when it is tied to somebody, or in use
+     */
+    default Mono<Stray> stray(Tenant tenant, String id) {
+        return Mono.empty();
+    }
+
+    /** Such things about which nothing has happened since then, the oldest first; of one account or of all but some. */
+    default Flux<Stray> strays(@Nullable UUID owner, Collection<UUID> others, Instant since, int most) {
+        return Flux.empty();
+    }
+
+    /** Erases such a thing. May be called again. */
+    default Mono<Erased> erase(Stray stray) {
         return Mono.just(Erased.NOTHING);
     }
 

@@ -3,6 +3,7 @@ package ai.recruit.privacy;
 import ai.recruit.access.Caller;
 import ai.recruit.audit.AuditEntry;
 import ai.recruit.audit.Audits;
+import ai.recruit.candidate.Sharing;
 import ai.recruit.events.Events;
 import ai.recruit.events.NewEvent;
 import ai.recruit.kernel.IdKind;
@@ -31,6 +32,7 @@ class Consents {
 
     private static final String GIVEN = "consent.given";
     private static final String WITHDRAWN = "consent.withdrawn";
+    private static final String SHARING = "sharing";
 
     private static final String INSERT = """
             insert into consents (id, owner_id, candidate_id, purpose, basis, source, statement, given_at, expires_at,
@@ -42,6 +44,13 @@ class Consents {
             update consents c set withdrawn_at = now(), withdrawn_by = :by
              where c.id = :id and c.candidate_id = any (candidate_group(:candidate)) and c.owner_id = :owner
                and c.withdrawn_at is null
+            returning c.purpose
+            """;
+
+    private static final String STILL = """
+            select 1 as found from consents c
+             where c.candidate_id = any (candidate_group(:candidate)) and c.owner_id = :owner and c.purpose = :purpose
+               and c.withdrawn_at is null and (c.expires_at is null or c.expires_at > now()) limit 1
             """;
 
     private static final String WITHDRAW_ALL = """
@@ -73,13 +82,21 @@ class Consents {
                     RowList.Tail.of(Set.of(), Set.of()))
             .where("(:all or c.owner_id = :owner)");
 
+    private final Sharing sharing;
     private final DatabaseClient database;
     private final TenantTransactions transactions;
     private final Events events;
     private final Audits audits;
     private final Clock clock;
 
-    Consents(DatabaseClient database, TenantTransactions transactions, Events events, Audits audits, Clock clock) {
+    Consents(
+            Sharing sharing,
+            DatabaseClient database,
+            TenantTransactions transactions,
+            Events events,
+            Audits audits,
+            Clock clock) {
+        this.sharing = sharing;
         this.database = database;
         this.transactions = transactions;
         this.events = events;
@@ -121,38 +138,59 @@ class Consents {
                 .thenReturn(id);
     }
 
-    /** @throws Problem {@link ProblemCode#CONFLICT} when it has been withdrawn already */
+    /**
+     * Withdraws one. The last consent to be shared takes the shares with it, open streams included.
+     *
+     * @throws Problem {@link ProblemCode#CONFLICT} when it has been withdrawn already
+     */
     Mono<Void> withdraw(Caller caller, UUID owner, UUID candidate, String consentId) {
         UUID id = IdKind.CONSENT.get(consentId);
-        return transactions.mono(
-                Tenant.account(owner),
-                () -> bound(WITHDRAW, owner, candidate)
-                        .bind("id", id)
-                        .bind("by", caller.accountId())
-                        .fetch()
-                        .rowsUpdated()
-                        .flatMap(count -> count == 0
-                                ? bound(EXISTS, owner, candidate)
-                                        .bind("id", id)
-                                        .fetch()
-                                        .one()
-                                        .switchIfEmpty(Mono.error(() -> IdKind.CONSENT.notFound(consentId)))
-                                        .flatMap(there -> Mono.<Void>error(new Problem(
-                                                ProblemCode.CONFLICT, "This consent has been withdrawn already")))
-                                : told(caller, WITHDRAWN, owner, candidate, id, null)));
+        return transactions.together(() -> transactions
+                .mono(Tenant.account(owner), () -> withdrawOne(caller, owner, candidate, id, consentId))
+                .flatMap(endsSharing -> endsSharing
+                        ? sharing.end(caller, owner, candidate, "consent_withdrawn")
+                                .then()
+                        : Mono.empty()));
     }
 
-    /** Withdraws all that there are; gives how many. */
-    Mono<Long> withdrawAll(Caller caller, UUID owner, UUID candidate) {
-        return transactions.mono(
-                Tenant.account(owner),
-                () -> bound(WITHDRAW_ALL, owner, candidate)
-                        .bind("by", caller.accountId())
+    /** Gives whether nothing allows any more that the person is shared. */
+    private Mono<Boolean> withdrawOne(Caller caller, UUID owner, UUID candidate, UUID id, String consentId) {
+        return bound(WITHDRAW, owner, candidate)
+                .bind("id", id)
+                .bind("by", caller.accountId())
+                .map(row -> String.valueOf(row.get("purpose", String.class)))
+                .one()
+                .switchIfEmpty(Mono.defer(() -> bound(EXISTS, owner, candidate)
+                        .bind("id", id)
                         .fetch()
-                        .rowsUpdated()
-                        .delayUntil(count -> audits.record(
-                                AuditEntry.by(caller, "consents.withdrawn", IdKind.CANDIDATE.format(candidate), owner)
-                                        .with(Map.of("count", count)))));
+                        .one()
+                        .switchIfEmpty(Mono.error(() -> IdKind.CONSENT.notFound(consentId)))
+                        .flatMap(there -> Mono.error(
+                                new Problem(ProblemCode.CONFLICT, "This consent has been withdrawn already")))))
+                .delayUntil(purpose -> told(caller, WITHDRAWN, owner, candidate, id, null))
+                .flatMap(purpose -> purpose.equals(SHARING)
+                        ? bound(STILL, owner, candidate)
+                                .bind("purpose", SHARING)
+                                .fetch()
+                                .one()
+                                .hasElement()
+                                .map(still -> !still)
+                        : Mono.just(false));
+    }
+
+    /** Withdraws all that there are, and ends all shares; gives how many consents that were. */
+    Mono<Long> withdrawAll(Caller caller, UUID owner, UUID candidate) {
+        return transactions.together(() -> transactions
+                .mono(
+                        Tenant.account(owner),
+                        () -> bound(WITHDRAW_ALL, owner, candidate)
+                                .bind("by", caller.accountId())
+                                .fetch()
+                                .rowsUpdated()
+                                .delayUntil(count -> audits.record(AuditEntry.by(
+                                                caller, "consents.withdrawn", IdKind.CANDIDATE.format(candidate), owner)
+                                        .with(Map.of("count", count)))))
+                .delayUntil(count -> sharing.end(caller, owner, candidate, "consent_withdrawn")));
     }
 
     private DatabaseClient.GenericExecuteSpec bound(String sql, UUID owner, UUID candidate) {

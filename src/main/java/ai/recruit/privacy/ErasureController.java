@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -22,14 +23,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 @RestController
-@RequestMapping("/api/v1")
 @Tag(name = "Privacy")
 class ErasureController {
 
@@ -49,7 +48,7 @@ class ErasureController {
         this.lists = lists;
     }
 
-    @DeleteMapping(path = "/candidates/{candidate_id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @DeleteMapping(path = "/api/v1/candidates/{candidate_id}", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Erase a candidate for good", description = WHAT)
     @ApiResponse(
             responseCode = "202",
@@ -73,7 +72,7 @@ class ErasureController {
         return begin(candidateId, cause, caller);
     }
 
-    @PostMapping(path = "/candidates/{candidate_id}/erasure", produces = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/api/v1/candidates/{candidate_id}/erasure", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Erase a candidate for good", description = "As DELETE does. " + WHAT)
     @ApiResponse(
             responseCode = "202",
@@ -93,22 +92,62 @@ class ErasureController {
         return begin(candidateId, erasure == null ? null : erasure.cause(), caller);
     }
 
+    @DeleteMapping(path = "/api/resumes/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            summary = "Erase a resume that belongs to nobody",
+            description =
+                    "One that could not be read and was sent for no candidate: row, file and traces. The resume of a"
+                            + " candidate goes with the candidate.")
+    @ApiResponse(
+            responseCode = "202",
+            description = "The erasure; Location names it",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            examples = @ExampleObject(PrivacyExamples.ERASURE)))
+    @ApiResponse(responseCode = "400", description = "The cause is unknown", content = @Content)
+    @ApiResponse(responseCode = "404", description = "There is no such resume", content = @Content)
+    @ApiResponse(
+            responseCode = "409",
+            description = "It belongs to a candidate, or it is being processed",
+            content = @Content)
+    Mono<ResponseEntity<String>> deleteStray(
+            @PathVariable("id") String resumeId,
+            @Parameter(
+                            description =
+                                    "request_of_person (without it), consent_withdrawn, no_longer_needed, unlawful"
+                                            + " or mistake")
+                    @RequestParam(required = false)
+                    @Nullable String cause,
+            Caller caller) {
+        return Mono.defer(() -> {
+            Cause why = Cause.of(cause);
+            return erasures.beginStray(caller, caller.tenant(), resumeId, why)
+                    .switchIfEmpty(Mono.error(() -> IdKind.RESUME.notFound(resumeId)))
+                    .flatMap(id -> answer(caller, id));
+        });
+    }
+
+    private Mono<ResponseEntity<String>> answer(Caller caller, UUID id) {
+        return lists.find(caller, Erasures.ERASURES, id)
+                .map(body -> ResponseEntity.accepted()
+                        .location(URI.create("/api/v1/erasures/" + IdKind.ERASURE.format(id)))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(body));
+    }
+
     private Mono<ResponseEntity<String>> begin(String candidateId, @Nullable String why, Caller caller) {
         return Mono.defer(() -> {
             Cause cause = Cause.of(why);
             return people.own(caller, candidateId)
                     .flatMap(candidate -> erasures.begin(caller, candidate.id(), cause))
                     .switchIfEmpty(Mono.error(() -> IdKind.CANDIDATE.notFound(candidateId)))
-                    .flatMap(id -> lists.find(caller, Erasures.ERASURES, id)
-                            .map(body -> ResponseEntity.accepted()
-                                    .location(URI.create("/api/v1/erasures/" + IdKind.ERASURE.format(id)))
-                                    .contentType(MediaType.APPLICATION_JSON)
-                                    .body(body)));
+                    .flatMap(id -> answer(caller, id));
         });
     }
 
     @GetMapping(
-            path = "/erasures",
+            path = "/api/v1/erasures",
             produces = {
                 MediaType.APPLICATION_JSON_VALUE,
                 MediaType.APPLICATION_NDJSON_VALUE,
@@ -153,7 +192,7 @@ class ErasureController {
         });
     }
 
-    @GetMapping(path = "/erasures/{erasure_id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(path = "/api/v1/erasures/{erasure_id}", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "How far an erasure is")
     @ApiResponse(
             responseCode = "200",
@@ -168,7 +207,7 @@ class ErasureController {
                 .switchIfEmpty(Mono.error(() -> IdKind.ERASURE.notFound(erasureId)));
     }
 
-    @GetMapping(path = "/erasures/{erasure_id}/certificate", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(path = "/api/v1/erasures/{erasure_id}/certificate", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             summary = "The certificate of an erasure",
             description =

@@ -29,9 +29,9 @@ class ErasureRepository {
 
     private static final String INSERT = """
             insert into erasures (id, owner_id, candidate_id, candidate_ids, subjects, files, subject_hash, cause,
-                requested_by, state, counts)
+                requested_by, state, counts, apart_ids)
             values (:id, :owner, :candidate, :candidates, :subjects, :files, :hash, :cause, :by, 'removing_files',
-                cast(:counts as jsonb))
+                cast(:counts as jsonb), :apart)
             """;
 
     // Who has a lease and dies lets it run out; the next one goes on where the row says.
@@ -43,7 +43,8 @@ class ErasureRepository {
                    and (d.leased_until is null or d.leased_until < clock_timestamp() or d.leader = :me)
                    and (:all or d.owner_id = :owner)
                  order by d.next_at limit :most for update skip locked)
-            returning e.id, e.owner_id, e.candidate_id, e.candidate_ids, e.subjects, e.files, e.cause, e.requested_by,
+            returning e.id, e.owner_id, e.candidate_id, e.candidate_ids, e.apart_ids, e.subjects, e.files, e.subject_hash, e.cause,
+                e.requested_by,
                 e.requested_at, e.state, e.counts::text as counts, e.attempts,
                 e.txid < pg_snapshot_xmin(pg_current_snapshot()) as settled
             """;
@@ -75,7 +76,7 @@ class ErasureRepository {
     private static final String COMPLETE = """
             update erasures e
                set state = 'completed', counts = cast(:counts as jsonb), completed_at = :at, certificate = :certificate,
-                   certificate_sha256 = :digest, candidate_id = null, candidate_ids = '{}', subjects = '{}',
+                   certificate_sha256 = :digest, candidate_id = null, candidate_ids = '{}', apart_ids = '{}', subjects = '{}',
                    files = '{}', leader = null, leased_until = null, problem = null
              where e.id = :id and e.leader = :me and (:all or e.owner_id = :owner)
             """;
@@ -104,10 +105,17 @@ class ErasureRepository {
         this.json = json;
     }
 
-    /** An erasure that is under way. */
+    /**
+     * An erasure that is under way.
+     *
+     * @param person null when it is of something that nobody was tied to
+     * @param subject the hash of the id of the person or thing
+     */
     record Job(
             UUID id,
-            Person person,
+            UUID ownerId,
+            @Nullable Person person,
+            String subject,
             Set<String> subjects,
             Set<String> files,
             String cause,
@@ -130,7 +138,8 @@ class ErasureRepository {
 
     Mono<Void> insert(
             UUID id,
-            Person person,
+            UUID owner,
+            @Nullable Person person,
             Set<String> subjects,
             Set<String> files,
             String hash,
@@ -139,9 +148,12 @@ class ErasureRepository {
             Map<String, Long> counts) {
         return database.sql(INSERT)
                 .bind("id", id)
-                .bind("owner", person.ownerId())
-                .bind("candidate", person.candidateId())
-                .bind("candidates", person.candidateIds().toArray(UUID[]::new))
+                .bind("owner", owner)
+                .bind("candidate", person == null ? Parameters.in(UUID.class) : Parameters.in(person.candidateId()))
+                .bind(
+                        "candidates",
+                        person == null ? new UUID[0] : person.candidateIds().toArray(UUID[]::new))
+                .bind("apart", person == null ? new UUID[0] : person.apartIds().toArray(UUID[]::new))
                 .bind("subjects", subjects.toArray(String[]::new))
                 .bind("files", files.toArray(String[]::new))
                 .bind("hash", hash)
@@ -159,13 +171,19 @@ class ErasureRepository {
     }
 
     private Job job(Readable row) {
-        UUID candidate = Objects.requireNonNull(row.get("candidate_id", UUID.class));
+        UUID owner = Objects.requireNonNull(row.get("owner_id", UUID.class));
+        UUID candidate = row.get("candidate_id", UUID.class);
         return new Job(
                 Objects.requireNonNull(row.get("id", UUID.class)),
-                new Person(
-                        Objects.requireNonNull(row.get("owner_id", UUID.class)),
-                        candidate,
-                        List.of(Objects.requireNonNull(row.get("candidate_ids", UUID[].class)))),
+                owner,
+                candidate == null
+                        ? null
+                        : new Person(
+                                owner,
+                                candidate,
+                                List.of(Objects.requireNonNull(row.get("candidate_ids", UUID[].class))),
+                                List.of(Objects.requireNonNull(row.get("apart_ids", UUID[].class)))),
+                String.valueOf(row.get("subject_hash", String.class)),
                 Set.of(Objects.requireNonNull(row.get("subjects", String[].class))),
                 Set.of(Objects.requireNonNull(row.get("files", String[].class))),
                 String.valueOf(row.get("cause", String.class)),

@@ -12,6 +12,7 @@ import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.ProblemCode;
 import ai.recruit.kernel.UuidV7;
 import ai.recruit.person.Erased;
+import ai.recruit.person.Person;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
 import ai.recruit.web.RowList;
@@ -78,6 +79,7 @@ class Erasures {
     private final ErasureRepository repository;
     private final Candidates candidates;
     private final Parts parts;
+    private final PrivacyData own;
     private final TenantTransactions transactions;
     private final Events events;
     private final Audits audits;
@@ -89,6 +91,7 @@ class Erasures {
             ErasureRepository repository,
             Candidates candidates,
             Parts parts,
+            PrivacyData own,
             TenantTransactions transactions,
             Events events,
             Audits audits,
@@ -98,6 +101,7 @@ class Erasures {
         this.repository = repository;
         this.candidates = candidates;
         this.parts = parts;
+        this.own = own;
         this.transactions = transactions;
         this.events = events;
         this.audits = audits;
@@ -108,7 +112,11 @@ class Erasures {
 
     /** What tells of whom a certificate is to whoever knows the candidate's id, and to nobody else. */
     static String hash(UUID candidateId) {
-        return Hashes.hex(IdKind.CANDIDATE.format(candidateId));
+        return hash(IdKind.CANDIDATE.format(candidateId));
+    }
+
+    private static String hash(String publicId) {
+        return Hashes.hex(publicId);
     }
 
     /**
@@ -130,10 +138,11 @@ class Erasures {
                                         ? Mono.error(new Problem(
                                                 ProblemCode.CONFLICT,
                                                 "A legal hold keeps this candidate. Lift it first."))
-                                        : parts.erase(person))
+                                        : eraseAll(person))
                                 .flatMap(erased -> repository
                                         .insert(
                                                 id,
+                                                person.ownerId(),
                                                 person,
                                                 erased.ids(),
                                                 erased.files(),
@@ -148,11 +157,52 @@ class Erasures {
                                         .thenReturn(id))));
     }
 
+    /** With what the person says of themselves through an account that knows them through nobody else. */
+    private Mono<Erased> eraseAll(Person person) {
+        return own.lastLinks(person)
+                .flatMap(accounts -> parts.erase(person)
+                        .flatMap(erased -> parts.eraseOwn(accounts).map(erased::and)));
+    }
+
+    /**
+     * Erases something that may be about somebody and is tied to nobody, with its file and all traces.
+     *
+     * @param caller null for the service itself
+     * @param tenant whose things are looked at
+     * @return the id of the erasure
+     * @throws Problem {@link ProblemCode#CONFLICT} when it is tied to somebody or in use, {@code RESOURCE_NOT_FOUND}
+     */
+    Mono<UUID> beginStray(@Nullable Caller caller, Tenant tenant, String thing, Cause cause) {
+        UUID id = UuidV7.next(clock);
+        return transactions.mono(
+                tenant,
+                () -> parts.stray(tenant, thing)
+                        .flatMap(stray -> parts.erase(stray)
+                                .flatMap(erased -> repository
+                                        .insert(
+                                                id,
+                                                stray.ownerId(),
+                                                null,
+                                                erased.ids(),
+                                                erased.files(),
+                                                hash(stray.id()),
+                                                cause,
+                                                caller == null ? null : caller.accountId(),
+                                                erased.counts())
+                                        .then(Mono.defer(() -> told(REQUESTED, stray.ownerId(), id)))
+                                        .then(Mono.defer(() -> audits.record(
+                                                entry(caller, "resume.erased", stray.id(), stray.ownerId(), id))))
+                                        .thenReturn(id))));
+    }
+
     private static AuditEntry entry(@Nullable Caller caller, UUID candidate, UUID owner, UUID erasure) {
-        String subject = IdKind.CANDIDATE.format(candidate);
+        return entry(caller, "candidate.erased", IdKind.CANDIDATE.format(candidate), owner, erasure);
+    }
+
+    private static AuditEntry entry(@Nullable Caller caller, String action, String subject, UUID owner, UUID erasure) {
         AuditEntry entry = caller == null
-                ? AuditEntry.byService("candidate.erased", subject, owner)
-                : AuditEntry.by(caller, "candidate.erased", subject, owner);
+                ? AuditEntry.byService(action, subject, owner)
+                : AuditEntry.by(caller, action, subject, owner);
         return entry.under(IdKind.ERASURE.format(erasure));
     }
 
@@ -196,7 +246,7 @@ class Erasures {
         }
         return transactions.mono(
                 Tenant.system(),
-                () -> parts.erase(job.person()).flatMap(late -> {
+                () -> late(job).flatMap(late -> {
                     // What was written by those who were at work when the rows went.
                     Erased all = new Erased(job.counts(), job.subjects(), job.files()).and(late);
                     return late.files().isEmpty()
@@ -205,16 +255,26 @@ class Erasures {
                 }));
     }
 
+    private Mono<Erased> late(ErasureRepository.Job job) {
+        Person person = job.person();
+        return person == null ? Mono.just(Erased.NOTHING) : parts.erase(person);
+    }
+
     private Mono<Void> complete(ErasureRepository.Job job, Map<String, Long> counts) {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        UUID owner = job.person().ownerId();
+        UUID owner = job.ownerId();
+        Person person = job.person();
         String id = IdKind.ERASURE.format(job.id());
         Map<String, @Nullable Object> certificate = new LinkedHashMap<>();
         certificate.put("certificate", "recruit-erasure-1");
         certificate.put("id", id);
         certificate.put(
                 "subject_sha256",
-                job.person().candidateIds().stream().map(Erasures::hash).toList());
+                person == null
+                        ? List.of(job.subject())
+                        : person.candidateIds().stream()
+                                .map(candidate -> hash(candidate))
+                                .toList());
         certificate.put("cause", job.cause());
         certificate.put(
                 "requested_by", job.requestedBy() == null ? "service" : IdKind.ACCOUNT.format(job.requestedBy()));

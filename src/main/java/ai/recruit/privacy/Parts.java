@@ -5,6 +5,7 @@ import ai.recruit.person.Held;
 import ai.recruit.person.HeldFile;
 import ai.recruit.person.Person;
 import ai.recruit.person.PersonalData;
+import ai.recruit.person.Stray;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -59,6 +61,30 @@ class Parts {
     /** In the transaction of the subscriber. */
     Mono<Erased> erase(Person person) {
         return Flux.fromIterable(parts).concatMap(part -> part.erase(person)).reduce(Erased.NOTHING, Erased::and);
+    }
+
+    /** In the transaction of the subscriber. */
+    Mono<Erased> eraseOwn(Collection<UUID> accounts) {
+        return Flux.fromIterable(accounts)
+                .concatMap(account -> Flux.fromIterable(parts).concatMap(part -> part.eraseOwn(account)))
+                .reduce(Erased.NOTHING, Erased::and);
+    }
+
+    /** In the transaction of the subscriber; empty when there is none. */
+    Mono<Stray> stray(Tenant tenant, String id) {
+        return Flux.fromIterable(parts)
+                .concatMap(part -> part.stray(tenant, id))
+                .next();
+    }
+
+    /** In the transaction of the subscriber. */
+    Flux<Stray> strays(@Nullable UUID owner, Collection<UUID> others, Instant since, int most) {
+        return Flux.fromIterable(parts).concatMap(part -> part.strays(owner, others, since, most));
+    }
+
+    /** In the transaction of the subscriber. */
+    Mono<Erased> erase(Stray stray) {
+        return Flux.fromIterable(parts).concatMap(part -> part.erase(stray)).reduce(Erased.NOTHING, Erased::and);
     }
 
     Mono<Long> removeFiles(Set<String> keys) {

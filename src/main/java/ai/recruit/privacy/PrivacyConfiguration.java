@@ -30,6 +30,8 @@ class PrivacyConfiguration {
                 write(HttpMethod.POST, ONE + "/consents/{consent_id}/withdraw"),
                 read(ONE + "/personal-data"),
                 write(HttpMethod.DELETE, ONE),
+                // Whoever uploads may take back what came to nothing.
+                own(HttpMethod.DELETE, "/api/resumes/{id}").orKeyWith(WRITE),
                 write(HttpMethod.POST, ONE + "/erasure"),
                 read(ONE + "/legal-hold"),
                 write(HttpMethod.PUT, ONE + "/legal-hold"),

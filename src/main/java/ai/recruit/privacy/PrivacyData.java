@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -55,6 +57,16 @@ class PrivacyData implements PersonalData {
              where d.candidate_id = any (:ids) and (:all or d.owner_id = :owner)
             """;
 
+    // Accounts that know this person through no other candidate.
+    private static final String LAST_LINKS = """
+            select distinct a.account_id from candidate_accounts a
+             where a.candidate_id = any (:ids) and (:all or a.owner_id = :owner)
+               and not exists (
+                    select from candidate_accounts o
+                     where o.account_id = a.account_id and o.candidate_id <> all (:ids)
+                       and (:all or o.owner_id = :owner))
+            """;
+
     private static final Map<String, String> DELETES = Map.of(
             "consents",
             "delete from consents c where c.candidate_id = any (:ids) and (:all or c.owner_id = :owner)",
@@ -93,6 +105,14 @@ class PrivacyData implements PersonalData {
                 queries.held("disputes", DISPUTES, person),
                 queries.held("accounts", ACCOUNTS, person));
         return byThemselves ? all : all.concatWith(queries.held("legal_holds", HOLDS, person));
+    }
+
+    /** The accounts of the person that are linked with no other candidate. */
+    Mono<List<UUID>> lastLinks(Person person) {
+        return queries.bound(LAST_LINKS, person)
+                .map(row -> Objects.requireNonNull(row.get("account_id", UUID.class)))
+                .all()
+                .collectList();
     }
 
     @Override

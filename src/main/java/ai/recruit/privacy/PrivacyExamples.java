@@ -63,7 +63,8 @@ final class PrivacyExamples {
                "updated_at": "2026-01-15T10:30:00.000Z"},
              "data": [{"candidate_id": "cand_0192f0c1a2b37c4d8e5f60718293a4b6",
                "last_activity": "2024-01-10T08:00:00Z", "due_since": "2026-01-09T08:00:00Z",
-               "erased_from": "2026-02-08T08:00:00Z", "legal_hold": false}], "complete": true}""";
+               "erased_from": "2026-02-08T08:00:00Z", "legal_hold": false}], "complete": true,
+             "next_cursor": null}""";
 
     static final String PROFILES = """
             {"data": [{"candidate_id": "cand_0192f0c1a2b37c4d8e5f60718293a4b6", "linked_at": "2026-01-15T10:30:00.000Z",

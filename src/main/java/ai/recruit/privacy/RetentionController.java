@@ -129,15 +129,18 @@ class RetentionController {
                             mediaType = MediaType.APPLICATION_JSON_VALUE,
                             schema = @Schema(implementation = RetentionSweep.DueList.class),
                             examples = @ExampleObject(PrivacyExamples.DUE)))
-    @ApiResponse(responseCode = "400", description = "The limit is wrong", content = @Content)
+    @ApiResponse(responseCode = "400", description = "The limit or the cursor is wrong", content = @Content)
     Mono<RetentionSweep.DueList> due(
             @Parameter(description = "1 to 1000; 100 without it") @RequestParam(defaultValue = "100") int limit,
+            @Parameter(description = "`next_cursor` of the page before, as it was; leave it out for the first page")
+                    @RequestParam(required = false)
+                    @Nullable String cursor,
             Caller caller) {
         return Mono.defer(() -> {
             if (limit < 1 || limit > MOST) {
                 throw Problem.invalid("limit", range(1, MOST));
             }
-            return retention.due(caller.accountId(), limit);
+            return retention.due(caller.accountId(), cursor, limit);
         });
     }
 

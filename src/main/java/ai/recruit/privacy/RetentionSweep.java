@@ -8,11 +8,14 @@ import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.Problem;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -161,18 +164,30 @@ class RetentionSweep {
             @Nullable Instant erasedFrom,
             boolean legalHold) {}
 
-    /** @param complete whether these are all */
-    record DueList(RetentionRule rule, List<Due> data, boolean complete) {}
+    /**
+     * @param complete whether there are no more after these
+     * @param nextCursor where the rest begins; null when there is none
+     */
+    record DueList(
+            RetentionRule rule,
+            List<Due> data,
+            boolean complete,
+            @Nullable String nextCursor) {}
 
-    /** Who is due in an account's database by its present rule, those longest without activity first. */
-    Mono<DueList> due(UUID account, int limit) {
+    /**
+     * Who is due in an account's database by its present rule, those longest without activity first.
+     *
+     * @param cursor of the page before; null for the first one
+     */
+    Mono<DueList> due(UUID account, @Nullable String cursor, int limit) {
+        Candidates.Inactive after = cursor == null ? null : place(account, cursor);
         return rule(account).flatMap(rule -> {
             Integer days = rule.days();
             Integer grace = rule.graceDays();
             if (days == null || grace == null) {
-                return Mono.just(new DueList(rule, List.of(), true));
+                return Mono.just(new DueList(rule, List.of(), true, null));
             }
-            return idle(account, List.of(), days, limit + 1).map(found -> {
+            return pages(account, days, after).take(limit + 1L).collectList().map(found -> {
                 List<Due> due = found.stream()
                         .limit(limit)
                         .map(each -> {
@@ -186,30 +201,74 @@ class RetentionSweep {
                                     each.held());
                         })
                         .toList();
-                return new DueList(rule, due, found.size() <= limit);
+                boolean complete = found.size() <= limit;
+                return new DueList(
+                        rule,
+                        due,
+                        complete,
+                        complete ? null : cursor(found.get(limit - 1).inactive()));
             });
         });
     }
 
+    private static String cursor(Candidates.Inactive last) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((last.lastActivity() + " " + last.id()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Candidates.Inactive place(UUID account, String cursor) {
+        try {
+            String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", -1);
+            if (parts.length == 2) {
+                return new Candidates.Inactive(account, UUID.fromString(parts[1]), Instant.parse(parts[0]));
+            }
+        } catch (IllegalArgumentException | DateTimeParseException foreign) {
+            throw noCursor();
+        }
+        throw noCursor();
+    }
+
+    private static Problem noCursor() {
+        return Problem.invalid(
+                "cursor", "is not a cursor of this list; send the next_cursor of its last page as it is");
+    }
+
+    private Flux<Idle> pages(UUID owner, int days, Candidates.@Nullable Inactive after) {
+        return idle(owner, List.of(), days, after)
+                .expand(page -> page.last() == null ? Mono.empty() : idle(owner, List.of(), days, page.last()))
+                .concatMapIterable(Page::idle, 1);
+    }
+
     private record Idle(Candidates.Inactive inactive, boolean held) {}
 
+    /** @param last where the next page begins; null when there is none */
+    private record Page(List<Idle> idle, Candidates.@Nullable Inactive last) {}
+
     /** @param owner null for all accounts but the others */
-    private Mono<List<Idle>> idle(@Nullable UUID owner, Collection<UUID> others, int days, int most) {
+    private Mono<Page> idle(
+            @Nullable UUID owner, Collection<UUID> others, int days, Candidates.@Nullable Inactive after) {
         Instant since = clock.instant().minus(Duration.ofDays(days));
-        return candidates.inactive(Tenant.system(), owner, others, since, most).flatMap(found -> {
-            List<UUID> ids = found.stream().map(Candidates.Inactive::id).toList();
-            return ids.isEmpty()
-                    ? Mono.just(List.of())
-                    : transactions.mono(
-                            Tenant.system(),
-                            () -> parts.activeSince(ids, since)
-                                    .zipWith(
-                                            held(ids),
-                                            (active, held) -> found.stream()
-                                                    .filter(each -> !active.contains(each.id()))
-                                                    .map(each -> new Idle(each, held.contains(each.id())))
-                                                    .toList()));
-        });
+        return candidates
+                .inactive(Tenant.system(), owner, others, since, after, PIECE)
+                .flatMap(found -> {
+                    List<UUID> ids = found.stream().map(Candidates.Inactive::id).toList();
+                    Candidates.Inactive last = found.size() < PIECE ? null : found.get(found.size() - 1);
+                    return ids.isEmpty()
+                            ? Mono.just(new Page(List.of(), null))
+                            : transactions.mono(
+                                    Tenant.system(),
+                                    () -> parts.activeSince(ids, since)
+                                            .zipWith(
+                                                    held(ids),
+                                                    (active, held) -> new Page(
+                                                            found.stream()
+                                                                    .filter(each -> !active.contains(each.id()))
+                                                                    .map(each ->
+                                                                            new Idle(each, held.contains(each.id())))
+                                                                    .toList(),
+                                                            last)));
+                });
     }
 
     private Mono<Set<UUID>> held(List<UUID> ids) {
@@ -274,14 +333,39 @@ class RetentionSweep {
         if (days == null || grace == null || !rule.erases()) {
             return Mono.just(0L);
         }
-        return idle(owner, others, days + grace, PIECE)
-                .flatMap(found -> Flux.fromIterable(found)
+        return erase(owner, others, days + grace, null)
+                .flatMap(erased -> eraseStrays(owner, others, days + grace).map(strays -> erased + strays));
+    }
+
+    /** Page by page: those who are kept by a legal hold stay where they are, and the next page begins behind them. */
+    private Mono<Long> erase(
+            @Nullable UUID owner, Collection<UUID> others, int days, Candidates.@Nullable Inactive after) {
+        return idle(owner, others, days, after)
+                .flatMap(page -> Flux.fromIterable(page.idle())
                         .filter(each -> !each.held())
                         .concatMap(each -> erasures.begin(null, each.inactive().id(), Cause.RETENTION)
                                 // Held by one of those merged into it, or gone meanwhile.
                                 .onErrorResume(Problem.class, held -> Mono.empty()))
-                        .count())
-                .flatMap(erased ->
-                        erased == 0 ? Mono.just(0L) : erase(owner, others, rule).map(more -> more + erased));
+                        .count()
+                        .flatMap(erased -> page.last() == null
+                                ? Mono.just(erased)
+                                : erase(owner, others, days, page.last()).map(more -> more + erased)));
+    }
+
+    /** Files that nobody is tied to, and that would otherwise stay for good. */
+    private Mono<Long> eraseStrays(@Nullable UUID owner, Collection<UUID> others, int days) {
+        Instant since = clock.instant().minus(Duration.ofDays(days));
+        return transactions
+                .mono(
+                        Tenant.system(),
+                        () -> parts.strays(owner, others, since, PIECE).collectList())
+                .flatMap(found -> Flux.fromIterable(found)
+                        .concatMap(stray -> erasures.beginStray(null, Tenant.system(), stray.id(), Cause.RETENTION)
+                                // In use again, or gone meanwhile.
+                                .onErrorResume(Problem.class, used -> Mono.empty()))
+                        .count()
+                        .flatMap(erased -> erased == 0 || found.size() < PIECE
+                                ? Mono.just(erased)
+                                : eraseStrays(owner, others, days).map(more -> more + erased)));
     }
 }

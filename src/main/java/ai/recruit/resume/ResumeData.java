@@ -1,15 +1,21 @@
 package ai.recruit.resume;
 
 import ai.recruit.kernel.IdKind;
+import ai.recruit.kernel.Problem;
+import ai.recruit.kernel.ProblemCode;
 import ai.recruit.person.Erased;
 import ai.recruit.person.Held;
 import ai.recruit.person.HeldFile;
 import ai.recruit.person.Person;
 import ai.recruit.person.PersonQueries;
 import ai.recruit.person.PersonalData;
+import ai.recruit.person.Stray;
 import ai.recruit.storage.Blobs;
 import ai.recruit.tenancy.Tenant;
 import ai.recruit.tenancy.TenantTransactions;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +73,39 @@ class ResumeData implements PersonalData {
              where r.blob_key = any (cast(:keys as text[])) and (:all or r.owner_id = :owner)
             """;
 
+    // Which file of a batch was refused at the door is told by its name alone, and nothing says whose it was: so all
+    // such
+    // names of a batch go with the first person of it who goes.
+    private static final String REFUSED = """
+            update bulk_upload_items i set filename = 'erased'
+             where i.resume_id is null and i.filename <> 'erased' and (:all or i.owner_id = :owner)
+               and i.batch_id in (
+                    select t.batch_id from bulk_upload_items t join resumes r on r.id = t.resume_id
+                     where\s""" + THEIRS + ")";
+
+    // Whoever is named is there: with a candidate go the resumes that were sent for them.
+    private static final String FIND_STRAY = """
+            select r.owner_id, j.state, r.candidate_id is null and r.named_candidate_id is null as stray
+              from resumes r join processing_jobs j on j.resume_id = r.id
+             where r.id = :id and (:all or r.owner_id = :owner)
+               for update of r, j
+            """;
+
+    private static final String STRAYS = """
+            select r.id, r.owner_id from resumes r join processing_jobs j on j.resume_id = r.id
+             where r.candidate_id is null and r.named_candidate_id is null and j.state = 'failed' and %s
+               and j.updated_at < :since
+             order by j.updated_at, r.id limit :most
+            """;
+    private static final String STRAYS_OF = STRAYS.formatted("r.owner_id = :owner");
+    private static final String STRAYS_OF_OTHERS =
+            STRAYS.formatted("r.owner_id <> all (:others) and (:all or r.owner_id = :owner)");
+
+    private static final String THIS = "r.id = any (:ids) and (:all or r.owner_id = :owner)";
+    private static final String STRAY_ITEMS = ITEMS.replace(THEIRS, THIS);
+    private static final String STRAY_REFUSED = REFUSED.replace(THEIRS, THIS);
+    private static final String DELETE_STRAY = DELETE.replace(THEIRS, THIS);
+
     private final DatabaseClient database;
     private final TenantTransactions transactions;
     private final PersonQueries queries;
@@ -94,6 +133,8 @@ class ResumeData implements PersonalData {
         return queries.held("resumes", RESUMES, person).flux();
     }
 
+    private record Gone(UUID id, String key) {}
+
     private record Stored(UUID id, String filename, String key, long size) {}
 
     @Override
@@ -117,15 +158,13 @@ class ResumeData implements PersonalData {
 
     @Override
     public Mono<Erased> erase(Person person) {
-        record Gone(UUID id, String key) {}
         return queries.bound(COUNTS, person)
                 .fetch()
                 .one()
-                .flatMap(counts -> queries.change(ITEMS, person)
+                .flatMap(counts -> queries.change(REFUSED, person)
+                        .then(Mono.defer(() -> queries.change(ITEMS, person)))
                         .flatMap(items -> queries.bound(DELETE, person)
-                                .map(row -> new Gone(
-                                        Objects.requireNonNull(row.get("id", UUID.class)),
-                                        String.valueOf(row.get("blob_key", String.class))))
+                                .map(ResumeData::gone)
                                 .all()
                                 .collectList()
                                 .map(gone -> {
@@ -148,6 +187,69 @@ class ResumeData implements PersonalData {
                                             ids,
                                             files);
                                 })));
+    }
+
+    private static Gone gone(Readable row) {
+        return new Gone(
+                Objects.requireNonNull(row.get("id", UUID.class)), String.valueOf(row.get("blob_key", String.class)));
+    }
+
+    /** Files that failed without anybody having said whose they are. */
+    @Override
+    public Mono<Stray> stray(Tenant tenant, String id) {
+        return Mono.justOrEmpty(IdKind.RESUME.parse(id))
+                .flatMap(resume -> Rows.bind(database.sql(FIND_STRAY).bind("id", resume), tenant)
+                        .map(row -> {
+                            if (!Boolean.TRUE.equals(row.get("stray", Boolean.class))) {
+                                throw new Problem(
+                                        ProblemCode.CONFLICT,
+                                        "This resume belongs to a candidate and goes when the candidate is erased");
+                            }
+                            State state = State.of(String.valueOf(row.get("state", String.class)));
+                            if (state == State.QUEUED || state == State.PROCESSING) {
+                                throw new Problem(
+                                        ProblemCode.CONFLICT, "This resume is being processed. Wait for its end.");
+                            }
+                            return new Stray(
+                                    Objects.requireNonNull(row.get("owner_id", UUID.class)),
+                                    IdKind.RESUME.format(resume));
+                        })
+                        .one());
+    }
+
+    @Override
+    public Flux<Stray> strays(@Nullable UUID owner, Collection<UUID> others, Instant since, int most) {
+        DatabaseClient.GenericExecuteSpec query = owner == null
+                ? database.sql(STRAYS_OF_OTHERS)
+                        .bind("others", others.toArray(UUID[]::new))
+                        .bind("all", true)
+                        .bindNull("owner", UUID.class)
+                : database.sql(STRAYS_OF).bind("owner", owner);
+        return query.bind("since", since)
+                .bind("most", most)
+                .map(row -> new Stray(
+                        Objects.requireNonNull(row.get("owner_id", UUID.class)),
+                        IdKind.RESUME.format(Objects.requireNonNull(row.get("id", UUID.class)))))
+                .all();
+    }
+
+    @Override
+    public Mono<Erased> erase(Stray stray) {
+        return Mono.justOrEmpty(IdKind.RESUME.parse(stray.id()))
+                .flatMap(id -> of(STRAY_REFUSED, id)
+                        .then()
+                        .then(Mono.defer(() -> of(STRAY_ITEMS, id).then()))
+                        .then(Mono.defer(
+                                () -> of(DELETE_STRAY, id).map(ResumeData::gone).one()))
+                        .map(gone -> new Erased(Map.of("resumes", 1L), Set.of(stray.id()), Set.of(gone.key())))
+                        .defaultIfEmpty(Erased.NOTHING));
+    }
+
+    private DatabaseClient.GenericExecuteSpec of(String sql, UUID resume) {
+        return database.sql(sql)
+                .bind("ids", new UUID[] {resume})
+                .bind("all", true)
+                .bindNull("owner", UUID.class);
     }
 
     private static long number(@Nullable Object count) {

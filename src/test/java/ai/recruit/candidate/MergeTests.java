@@ -1,6 +1,7 @@
 package ai.recruit.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
 import ai.recruit.IntegrationTest;
@@ -21,6 +22,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,6 +42,9 @@ class MergeTests extends IntegrationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** More of them on demand: {@code -Drecruit.test.merges=2000}. */
     private static final int SEQUENCES = Integer.getInteger("recruit.test.merges", 40);
+
+    private static final int AT_ONCE = 4;
+    private static final int OF_ONE_ACCOUNT = 8;
 
     private static final List<String> STATUSES = CandidateStatus.WORDS;
 
@@ -155,6 +164,63 @@ class MergeTests extends IntegrationTest {
     }
 
     @Test
+    void aShareOfAMergedCandidateDoesNotOpenTheSurvivorAndIsBackWhenTheMergeIsTakenBack() {
+        TestAccount recruiter = accounts.recruiter();
+        TestAccount colleague = accounts.recruiter();
+        String shown = create(recruiter, Map.of("first_name", "Shown", "email", "shown@example.com"));
+        String other = create(recruiter, Map.of("first_name", "Other", "email", "other@example.com"));
+        send(
+                        accounts.admin(),
+                        HttpMethod.POST,
+                        "/api/resumes/admin/candidates/share",
+                        Map.of(
+                                "candidate_ids",
+                                List.of(shown),
+                                "recruiter_ids",
+                                List.of(colleague.publicId()),
+                                "can_view_contact_info",
+                                true))
+                .expectStatus()
+                .is2xxSuccessful();
+        assertThat(get(colleague, shown).path("email").asString()).isEqualTo("shown@example.com");
+        String merge = node(send(
+                        recruiter,
+                        HttpMethod.POST,
+                        "/api/v1/candidates/" + other + "/merge",
+                        Map.of("merged_id", shown)))
+                .path("merge_id")
+                .asString();
+        for (String id : List.of(shown, other)) {
+            for (String path : List.of(
+                    "/api/v1/candidates/" + id,
+                    "/api/resumes/candidates/" + id,
+                    "/api/resumes/candidates/" + id + "/notes",
+                    "/api/matching/candidates/" + id + "/matches")) {
+                http.get()
+                        .uri(path)
+                        .headers(colleague::authorize)
+                        .exchange()
+                        .expectStatus()
+                        .isNotFound();
+            }
+        }
+        for (String list : List.of("/api/v1/candidates", "/api/resumes/candidates")) {
+            assertThat(node(http.get().uri(list).headers(colleague::authorize).exchange())
+                            .toString())
+                    .doesNotContain(shown)
+                    .doesNotContain(other);
+        }
+        node(send(recruiter, HttpMethod.POST, "/api/v1/candidates/merges/" + merge + "/undo", Map.of()));
+        assertThat(get(colleague, shown).path("email").asString()).isEqualTo("shown@example.com");
+        http.get()
+                .uri("/api/v1/candidates/" + other)
+                .headers(colleague::authorize)
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+    }
+
+    @Test
     void refusesWhatCannotBeMerged() {
         TestAccount recruiter = accounts.recruiter();
         String one = create(recruiter, Map.of("first_name", "A", "phone", "12345678"));
@@ -258,9 +324,23 @@ class MergeTests extends IntegrationTest {
 
     @Test
     void randomMergesAndTheirEndInAnyOrderLeaveEverybodyAsTheyWereWithLaterChanges() {
-        Caller caller = accounts.recruiter().caller();
-        for (int seed = 0; seed < SEQUENCES; seed++) {
-            sequence(caller, new Random(seed), "seed " + seed);
+        // Some sequences share an account, so that they meet each other's people, and some run at the same time.
+        Map<Integer, Caller> callers = new ConcurrentHashMap<>();
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Future<?>> all = IntStream.range(0, SEQUENCES)
+                    .<Future<?>>mapToObj(seed -> threads.submit(() -> sequence(
+                            callers.computeIfAbsent(
+                                    seed / OF_ONE_ACCOUNT,
+                                    some -> accounts.recruiter().caller()),
+                            new Random(seed),
+                            "seed " + seed)))
+                    .toList();
+            for (Future<?> one : all) {
+                assertThatNoException().isThrownBy(one::get);
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 
@@ -302,17 +382,16 @@ class MergeTests extends IntegrationTest {
                                 .block(PATIENCE));
                         open.put(merged.mergeId(), root(leads, other));
                         leads.put(root(leads, other), root(leads, one));
+                        led(caller, ids, leads, name);
                     }
                 }
                 case 1 -> {
                     if (!open.isEmpty()) {
                         undo(caller, random, open, leads);
+                        led(caller, ids, leads, name);
                     }
                 }
                 default -> edit(caller, random, one, people, leads);
-            }
-            for (UUID id : ids) {
-                assertThat(read(caller, id).id()).as(name).isEqualTo(root(leads, id));
             }
         }
         while (!open.isEmpty()) {
@@ -323,6 +402,11 @@ class MergeTests extends IntegrationTest {
             assertThat(now.fields).as(name).isEqualTo(person.fields);
             assertThat(now.skills).as(name).isEqualTo(person.skills);
         });
+    }
+
+    /** Every id leads to whom it should; a change of fields leads nobody elsewhere, so it needs no such look. */
+    private void led(Caller caller, List<UUID> ids, Map<UUID, UUID> leads, String name) {
+        ids.forEach(id -> assertThat(read(caller, id).id()).as(name).isEqualTo(root(leads, id)));
     }
 
     private void undo(Caller caller, Random random, Map<UUID, UUID> open, Map<UUID, UUID> leads) {
@@ -342,6 +426,7 @@ class MergeTests extends IntegrationTest {
                     case 2 -> Map.of("first_name", "Named" + random.nextInt(1000), "location", "Town");
                     default -> Map.of("skills", skills(random, before));
                 };
+        assertThat(before.id()).isEqualTo(root(leads, id));
         Candidate after = Objects.requireNonNull(editing.change(
                                 caller, IdKind.CANDIDATE.format(id), json.valueToTree(change), Preconditions.NONE)
                         .block(PATIENCE))

@@ -52,6 +52,9 @@ class ErasureTests extends IntegrationTest {
     @Autowired
     private Audits audits;
 
+    @Autowired
+    private RetentionSweep retention;
+
     @LocalServerPort
     private int port;
 
@@ -66,11 +69,11 @@ class ErasureTests extends IntegrationTest {
         String since = String.valueOf(events.now().block(PATIENCE));
         String position = world.position();
         List<MarkedPeople.Person> people = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            people.add(world.make(position));
+        for (int i = 0; i < 5; i++) {
+            people.add(world.everywhere(position, who(accounts.candidate())));
         }
-        List<MarkedPeople.Person> gone = people.subList(0, 3);
-        List<MarkedPeople.Person> kept = people.subList(3, people.size());
+        List<MarkedPeople.Person> gone = people.subList(0, 2);
+        List<MarkedPeople.Person> kept = people.subList(2, people.size());
         // No event and no entry of the service's own holds such words; should one ever, it is emptied all the same.
         for (MarkedPeople.Person person : people) {
             String word = "Told of " + person.mark();
@@ -92,7 +95,7 @@ class ErasureTests extends IntegrationTest {
         for (MarkedPeople.Person person : people) {
             assertThat(TableScan.findings(before, person.marks()))
                     .as("the marks are where they can be found")
-                    .hasSizeGreaterThan(15);
+                    .hasSizeGreaterThan(24);
         }
 
         List<String> erasures = gone.stream().map(world::erase).toList();
@@ -145,6 +148,13 @@ class ErasureTests extends IntegrationTest {
             assertThat(world.send(self, person.keys().get(0)).path("id").asString())
                     .isEqualTo(person.candidate());
         }
+        for (MarkedPeople.Person person : gone) {
+            assertThat(world.call(self, HttpMethod.GET, "/api/v1/candidates/" + person.other(), null, null)
+                            .path("last_name")
+                            .asString())
+                    .as("somebody who was merged by mistake")
+                    .isEqualTo("Other");
+        }
         certificates(world, self, who(admin), erasures, done);
     }
 
@@ -160,8 +170,11 @@ class ErasureTests extends IntegrationTest {
                     .substring(4);
             String digest = Hashes.hex(text);
             assertThat(done.get(i).path("certificate_sha256").asString()).isEqualTo(digest);
-            assertThat(done.get(i).path("erased").path("resumes").asInt()).isEqualTo(1);
-            assertThat(done.get(i).path("erased").path("files").asInt()).isEqualTo(1);
+            // What was read, what came with a batch, and what could not be read.
+            assertThat(done.get(i).path("erased").path("resumes").asInt()).isEqualTo(3);
+            assertThat(done.get(i).path("erased").path("files").asInt()).isEqualTo(3);
+            assertThat(done.get(i).path("erased").path("matching_profiles").asInt())
+                    .isEqualTo(1);
             String audit = world.call(admin, HttpMethod.GET, "/api/audit?subject=" + erasures.get(i), null, null)
                     .toString();
             assertThat(audit).contains("erasure.completed").contains(digest);
@@ -170,6 +183,70 @@ class ErasureTests extends IntegrationTest {
                         .path("intact")
                         .asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void aFileThatBelongsToNobodyIsErasedWhenItsOwnerSaysSoOrItsTimeHasCome() throws IOException {
+        TestAccount recruiter = accounts.recruiter();
+        MarkedPeople.Who self = who(recruiter);
+        MarkedPeople.Who stranger = who(accounts.recruiter());
+        MarkedPeople world = new MarkedPeople(
+                "http://127.0.0.1:" + port, System.nanoTime(), self, who(accounts.recruiter()), who(accounts.admin()));
+        MarkedPeople.Person person = world.everywhere(world.position(), who(accounts.candidate()));
+        String path = "/api/resumes/" + person.stray();
+        assertThat(status(world, stranger, path)).isEqualTo("404");
+        assertThat(status(world, self, "/api/resumes/res_" + "0".repeat(32))).isEqualTo("404");
+        assertThat(status(world, self, "/api/resumes/" + person.resume()))
+                .as("that of a candidate goes with the candidate")
+                .isEqualTo("409");
+        assertThat(status(world, self, path + "?cause=whim")).isEqualTo("400");
+
+        JsonNode erasure = world.awaitErased(world.call(self, HttpMethod.DELETE, path + "?cause=mistake", null, null)
+                .path("id")
+                .asString());
+        assertThat(erasure.path("erased").path("files").asInt()).isEqualTo(1);
+        assertThat(erasure.path("subject_sha256").asString()).isEqualTo(Hashes.hex(person.stray()));
+        assertThat(world.call(
+                                self,
+                                HttpMethod.GET,
+                                "/api/v1/erasures/" + erasure.path("id").asString() + "/certificate",
+                                null,
+                                null)
+                        .path("subject_sha256")
+                        .path(0)
+                        .asString())
+                .isEqualTo(Hashes.hex(person.stray()));
+        assertThat(status(world, self, path)).isEqualTo("404");
+        assertThat(files(List.of("photo-" + person.mark()))).isEmpty();
+
+        MarkedPeople.Person other = world.everywhere(world.position(), who(accounts.candidate()));
+        transactions
+                .mono(
+                        Tenant.system(),
+                        () -> database.sql("update processing_jobs set updated_at = now() - interval '800 days'"
+                                        + " where owner_id = :owner and state = 'failed'")
+                                .bind("owner", recruiter.id())
+                                .then())
+                .block(PATIENCE);
+        world.call(
+                self,
+                HttpMethod.PUT,
+                "/api/v1/retention",
+                Map.of("days", 365, "grace_days", 30, "action", "erase"),
+                null);
+        assertThat(retention.eraseDue().block(PATIENCE)).isPositive();
+        world.call(self, HttpMethod.DELETE, "/api/v1/retention", null, null);
+        assertThat(status(world, self, "/api/resumes/" + other.stray())).isEqualTo("404");
+        assertThat(world.call(self, HttpMethod.GET, "/api/v1/candidates/" + other.candidate(), null, null)
+                        .path("id")
+                        .asString())
+                .as("who has named their candidate keeps the file that failed")
+                .isEqualTo(other.candidate());
+    }
+
+    private static String status(MarkedPeople world, MarkedPeople.Who who, String path) {
+        return world.answer(who, HttpMethod.DELETE, path, null, null, MediaType.APPLICATION_JSON)
+                .substring(0, 3);
     }
 
     @Test

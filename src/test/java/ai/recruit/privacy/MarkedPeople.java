@@ -45,15 +45,27 @@ public final class MarkedPeople {
      * Somebody who has been made.
      *
      * @param mark a word that stands nowhere else
+     * @param project another such word, which is no part of the name: what is masked leaves it in
      * @param phone digits that stand nowhere else
      * @param merged the id of another row that is the same person; empty for none
      * @param keys idempotency keys with what is sent with them to which path
+     * @param stray a resume that nobody could read and nobody has named a candidate for; empty for none
+     * @param other somebody else, who was merged with the person by mistake and is apart again; empty for none
      */
-    public record Person(String mark, String phone, String candidate, String resume, String merged, List<Sent> keys) {
+    public record Person(
+            String mark,
+            String project,
+            String phone,
+            String candidate,
+            String resume,
+            String merged,
+            List<Sent> keys,
+            String stray,
+            String other) {
 
         /** What must be nowhere once the person is erased. */
         public List<String> marks() {
-            return List.of(mark, phone);
+            return List.of(mark, project, phone);
         }
     }
 
@@ -94,6 +106,7 @@ public final class MarkedPeople {
     /** Makes one, with all that can be known of somebody. */
     public Person make(String position) {
         String mark = word(16);
+        String project = word(15);
         StringBuilder digits = new StringBuilder("79");
         for (int i = 0; i < 9; i++) {
             digits.append((char) ('0' + random.nextInt(10)));
@@ -121,7 +134,10 @@ public final class MarkedPeople {
                         List.of("Java", "PostgreSQL")));
         keys.add(created);
         String candidate = send(recruiter, created).path("id").asString();
-        String resume = upload(candidate, name, mark, phone);
+        String resume = upload(
+                candidate,
+                "resume-" + mark + ".txt",
+                text(name, mark, project, phone).getBytes(StandardCharsets.UTF_8));
         await(resume);
         String twin = "";
         if (random.nextInt(3) == 0) {
@@ -183,7 +199,7 @@ public final class MarkedPeople {
                 inDatabase + "/notes",
                 Map.of("content", mark + " seen by a colleague", "is_private", false),
                 null);
-        interview(candidate, position, mark);
+        interviewed(candidate, position, mark);
         call(
                 recruiter,
                 HttpMethod.POST,
@@ -196,28 +212,11 @@ public final class MarkedPeople {
                 "/api/v1/candidates/" + candidate + "/consents",
                 Map.of("purpose", "processing", "source", "email", "statement", mark + " agrees"),
                 "consent-" + mark);
-        return new Person(mark, phone, candidate, resume, twin, keys);
+        return new Person(mark, project, phone, candidate, resume, twin, List.copyOf(keys), "", "");
     }
 
-    private void interview(String candidate, String position, String mark) {
-        String interview = call(
-                        recruiter,
-                        HttpMethod.POST,
-                        "/api/v1/interviews/generate-questions",
-                        Map.of(
-                                "candidate_id",
-                                candidate,
-                                "position_id",
-                                position,
-                                "question_count",
-                                3,
-                                "difficulty_level",
-                                "intermediate",
-                                "focus_areas",
-                                List.of("technical_skills")),
-                        "interview-" + mark)
-                .path("interview_id")
-                .asString();
+    private void interviewed(String candidate, String position, String mark) {
+        String interview = interview(candidate, position, "interview-" + mark);
         call(
                 recruiter,
                 HttpMethod.POST,
@@ -240,39 +239,325 @@ public final class MarkedPeople {
                 null);
     }
 
-    private String upload(String candidate, String name, String mark, String phone) {
+    /** Makes one who has left marks in all other places too, through an account of their own as well. */
+    public Person everywhere(String position, Who they) {
+        Person person = make(position);
+        String mark = person.mark();
+        String candidate = person.candidate();
+        String one = "/api/v1/candidates/" + candidate;
+        List<Sent> keys = new ArrayList<>(person.keys());
+        String stray = files(person);
+        table(person);
+        Sent wished = new Sent(
+                one + "/score", "score-" + mark, Map.of("criteria", Map.of("required_skills", List.of("Java", mark))));
+        keys.add(wished);
+        send(recruiter, wished);
+        call(
+                recruiter,
+                HttpMethod.PUT,
+                one + "/wishes",
+                Map.of("preferred_locations", List.of(mark + " wished"), "min_salary", 1000, "currency", "EUR"),
+                null);
+        call(
+                colleague,
+                HttpMethod.POST,
+                "/api/resumes/candidates/" + candidate + "/tags",
+                Map.of("tags", List.of("of " + mark)),
+                null);
+        call(recruiter, HttpMethod.PUT, one + "/legal-hold", Map.of("reason", "Case of " + mark), "hold-" + mark);
+        call(recruiter, HttpMethod.DELETE, one + "/legal-hold", null, null);
+        judged(candidate, position, mark);
+        byThemselves(person, they);
+        call(
+                recruiter,
+                HttpMethod.POST,
+                "/api/matching/candidates/" + candidate + "/rematch",
+                Map.of("force", true),
+                null);
+        for (String read : List.of(
+                one + "/personal-data",
+                "/api/resumes/candidates?search=" + mark,
+                "/api/v1/candidates?search=" + mark,
+                "/api/resumes/candidates/" + candidate,
+                "/api/resumes/" + person.resume() + "/data",
+                "/api/matching/candidates/" + candidate + "/ranking")) {
+            call(recruiter, HttpMethod.GET, read, null, null);
+        }
+        // What fails is told, kept and written into logs as well.
+        answer(recruiter, HttpMethod.GET, "/api/v1/candidates/" + mark, null, null, MediaType.APPLICATION_JSON);
+        answer(
+                recruiter,
+                HttpMethod.PATCH,
+                one,
+                Map.of("email", mark + " at example", "status", mark),
+                "refused-" + mark,
+                MediaType.APPLICATION_JSON);
+        return new Person(
+                mark,
+                person.project(),
+                person.phone(),
+                candidate,
+                person.resume(),
+                person.merged(),
+                List.copyOf(keys),
+                stray,
+                mistake(candidate, mark));
+    }
+
+    /** Merges the person with somebody else by mistake, and takes it back; gives who that is. */
+    private String mistake(String candidate, String mark) {
+        String other = call(
+                        recruiter,
+                        HttpMethod.POST,
+                        "/api/v1/candidates",
+                        Map.of(
+                                "first_name",
+                                "Olga",
+                                "last_name",
+                                "Other",
+                                "email",
+                                "olga." + Long.toHexString(random.nextLong()) + "@example.com"),
+                        null)
+                .path("id")
+                .asString();
+        String merge = call(
+                        recruiter,
+                        HttpMethod.POST,
+                        "/api/v1/candidates/" + other + "/merge",
+                        Map.of("merged_id", candidate, "choices", Map.of("name", "merged", "email", "merged")),
+                        "mistake-" + mark)
+                .path("merge_id")
+                .asString();
+        call(recruiter, HttpMethod.POST, "/api/v1/candidates/merges/" + merge + "/undo", Map.of(), null);
+        return other;
+    }
+
+    /** Files of all fates: in a batch, twice, refused at the door, unreadable for somebody, unreadable for nobody. */
+    private String files(Person person) {
+        String mark = person.mark();
+        String name = mark.substring(0, 1).toUpperCase(Locale.ROOT) + mark.substring(1);
+        byte[] text = (text(name, mark, person.project(), person.phone()) + "\nLanguages\nEnglish\n")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] image = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 0};
         MultipartBodyBuilder form = new MultipartBodyBuilder();
-        form.part("file", new ByteArrayResource(text(name, mark, phone).getBytes(StandardCharsets.UTF_8)))
-                .filename("resume-" + mark + ".txt");
-        form.part("candidate_id", candidate);
-        JsonNode taken = http.post()
-                .uri("/api/resumes/upload")
-                .headers(headers -> headers.setBearerAuth(recruiter.token()))
+        form.part("files", new ByteArrayResource(text)).filename("bulk-" + mark + ".txt");
+        form.part("files", new ByteArrayResource(text)).filename("again-" + mark + ".txt");
+        form.part("files", new ByteArrayResource(image)).filename("portrait-" + mark + ".png");
+        JsonNode batch = sent("/api/resumes/bulk-upload", form, "bulk-" + mark);
+        String id = batch.path("batch_id").asString();
+        for (int i = 0; i < 1_200; i++) {
+            JsonNode now = call(recruiter, HttpMethod.GET, "/api/resumes/batches/" + id, null, null);
+            if (now.path("status").asString().equals("completed")) {
+                break;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+        failed(upload(person.candidate(), "scan-" + mark + ".pdf", broken(mark, 1)));
+        String stray = upload(null, "photo-" + mark + ".pdf", broken(mark, 2));
+        failed(stray);
+        return stray;
+    }
+
+    private static byte[] broken(String mark, int number) {
+        return ("%PDF-1.4\n% " + mark + " " + number + "\nthis is no document\n%%EOF\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Rows of a table: one who is there already, and one with mistakes. */
+    private void table(Person person) {
+        String rows = "first_name,last_name,email,title\nVera,Row," + person.mark() + "@example.com,Java Developer\n"
+                + "Vera," + person.mark() + ",no address " + person.mark() + ",\n";
+        JsonNode read = Objects.requireNonNull(http.post()
+                .uri("/api/v1/candidates/import")
+                .headers(headers -> {
+                    headers.setBearerAuth(recruiter.token());
+                    headers.set("Idempotency-Key", "import-" + person.mark());
+                })
+                .contentType(MediaType.parseMediaType("text/csv"))
+                .bodyValue(rows)
+                .retrieve()
+                .bodyToMono(JsonNode.class)
+                .block(PATIENCE));
+        if (read.path("existing").asInt() != 1 || read.path("rejected").asInt() != 1) {
+            throw new IllegalStateException("An import: " + read);
+        }
+    }
+
+    /** An interview with a scorecard, and one that is called off. */
+    private void judged(String candidate, String position, String mark) {
+        String interview = interview(candidate, position, "judged-" + mark);
+        call(
+                recruiter,
+                HttpMethod.POST,
+                "/api/v1/interviews/" + interview + "/schedule",
+                Map.of(
+                        "scheduled_at",
+                        Instant.now().plus(Duration.ofDays(4)).toString(),
+                        "duration_minutes",
+                        30,
+                        "interviewers",
+                        List.of(colleague.id())),
+                null);
+        call(
+                colleague,
+                HttpMethod.PUT,
+                "/api/v1/interviews/" + interview + "/scorecards/mine",
+                Map.of(
+                        "ratings",
+                        List.of(Map.of("criterion", "As " + mark, "score", 4, "comment", mark + " named trade-offs")),
+                        "recommendation",
+                        "yes",
+                        "summary",
+                        "I would work with " + mark,
+                        "status",
+                        "submitted"),
+                null);
+        String off = interview(candidate, position, "off-" + mark);
+        call(
+                recruiter,
+                HttpMethod.POST,
+                "/api/v1/interviews/" + off + "/cancel",
+                Map.of("reason", mark + " is ill"),
+                null);
+    }
+
+    private String interview(String candidate, String position, String key) {
+        return call(
+                        recruiter,
+                        HttpMethod.POST,
+                        "/api/v1/interviews/generate-questions",
+                        Map.of(
+                                "candidate_id",
+                                candidate,
+                                "position_id",
+                                position,
+                                "question_count",
+                                3,
+                                "difficulty_level",
+                                "intermediate",
+                                "focus_areas",
+                                List.of("technical_skills")),
+                        key)
+                .path("interview_id")
+                .asString();
+    }
+
+    /** What people say of themselves. */
+    private void byThemselves(Person person, Who they) {
+        String mark = person.mark();
+        String code = call(
+                        recruiter,
+                        HttpMethod.POST,
+                        "/api/v1/candidates/" + person.candidate() + "/invitation",
+                        Map.of(),
+                        null)
+                .path("code")
+                .asString();
+        call(they, HttpMethod.POST, "/api/v1/self/profiles", Map.of("code", code), null);
+        String profile = "/api/v1/self/profiles/" + person.candidate();
+        call(they, HttpMethod.PATCH, profile, Map.of("summary", "In truth " + mark), "right-" + mark);
+        call(
+                they,
+                HttpMethod.POST,
+                profile + "/consents",
+                Map.of("purpose", "contact", "statement", mark + " may be called"),
+                null);
+        String dispute = call(
+                        they,
+                        HttpMethod.POST,
+                        profile + "/disputes",
+                        Map.of("about", "other", "reference", "of " + mark, "statement", mark + " never said so"),
+                        "dispute-" + mark)
+                .path("id")
+                .asString();
+        call(
+                recruiter,
+                HttpMethod.POST,
+                "/api/v1/disputes/" + dispute + "/answer",
+                Map.of("decision", "accepted", "answer", mark + " is right"),
+                "answer-" + mark);
+        call(
+                they,
+                HttpMethod.PUT,
+                "/api/v1/matching/profile",
+                Map.of("skills", List.of("Java", mark), "preferred_locations", List.of(mark + " home")),
+                null);
+        call(they, HttpMethod.GET, profile, null, null);
+    }
+
+    /** Gives somebody an account that is named by a number alone: a login belongs to whoever logs in, and stays. */
+    public Who account(int number) {
+        String email = "person-" + number + "@erasure.example";
+        String password = "erasure-password-2";
+        call(
+                admin,
+                HttpMethod.POST,
+                "/api/v1/accounts",
+                Map.of("email", email, "password", password, "role", "candidate", "first_name", "P", "last_name", "D"),
+                null);
+        String token = Objects.requireNonNull(http.post()
+                        .uri("/api/v1/auth/login")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(json.writeValueAsString(Map.of("email", email, "password", password)))
+                        .retrieve()
+                        .bodyToMono(JsonNode.class)
+                        .block(PATIENCE))
+                .path("access_token")
+                .asString();
+        return new Who("", token);
+    }
+
+    private String upload(String candidate, String filename, byte[] content) {
+        MultipartBodyBuilder form = new MultipartBodyBuilder();
+        form.part("file", new ByteArrayResource(content)).filename(filename);
+        if (candidate != null) {
+            form.part("candidate_id", candidate);
+        }
+        return sent("/api/resumes/upload", form, null).path("resume_id").asString();
+    }
+
+    private JsonNode sent(String path, MultipartBodyBuilder form, String key) {
+        return Objects.requireNonNull(http.post()
+                .uri(path)
+                .headers(headers -> {
+                    headers.setBearerAuth(recruiter.token());
+                    if (key != null) {
+                        headers.set("Idempotency-Key", key);
+                    }
+                })
                 .body(BodyInserters.fromMultipartData(form.build()))
                 .retrieve()
                 .bodyToMono(JsonNode.class)
-                .block(PATIENCE);
-        return Objects.requireNonNull(taken).path("resume_id").asString();
+                .block(PATIENCE));
     }
 
-    private static String text(String name, String mark, String phone) {
+    private static String text(String name, String mark, String project, String phone) {
         return "Vera " + name + "\nJava Developer\n" + mark + "@example.com\n+" + phone
                 + "\n\nSummary\nEngineer from the school of " + name
                 + "\n\nExperience\n" + name + " Bank\nJava Developer\nJanuary 2018 - present\n"
-                + "Wrote the " + mark
-                + " ledger with Java, PostgreSQL and Kafka\n\nSkills\nJava, PostgreSQL, Kafka, Docker\n";
+                + "Wrote the " + mark + " ledger and led the " + project
+                + " project with Java, PostgreSQL and Kafka\n\nSkills\nJava, PostgreSQL, Kafka, Docker\n";
     }
 
     private void await(String resume) {
+        if (!end(resume).equals("completed")) {
+            throw new IllegalStateException("A resume was not read");
+        }
+    }
+
+    private void failed(String resume) {
+        if (!end(resume).equals("failed")) {
+            throw new IllegalStateException("A resume was read that is none");
+        }
+    }
+
+    private String end(String resume) {
         for (int i = 0; i < 1_200; i++) {
             String status = call(recruiter, HttpMethod.GET, "/api/resumes/" + resume + "/status", null, null)
                     .path("status")
                     .asString();
-            if (status.equals("completed")) {
-                return;
-            }
-            if (status.equals("failed")) {
-                throw new IllegalStateException("A resume was not read");
+            if (status.equals("completed") || status.equals("failed")) {
+                return status;
             }
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
@@ -313,8 +598,11 @@ public final class MarkedPeople {
         return text.isBlank() ? json.missingNode() : json.readTree(text);
     }
 
-    /** Erases somebody; gives the id of the erasure. */
+    /** Erases somebody, and the file that nobody could know to be theirs; gives the id of the person's erasure. */
     public String erase(Person person) {
+        if (!person.stray().isEmpty()) {
+            call(recruiter, HttpMethod.DELETE, "/api/resumes/" + person.stray(), null, null);
+        }
         return call(recruiter, HttpMethod.DELETE, "/api/v1/candidates/" + person.candidate(), null, null)
                 .path("id")
                 .asString();

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,14 +58,15 @@ class PrivacyTests extends IntegrationTest {
 
     private TestAccount recruiter;
     private MarkedPeople.Who self;
+    private MarkedPeople.Who admin;
     private MarkedPeople world;
 
     @BeforeEach
     void begin() {
         recruiter = accounts.recruiter();
         self = who(recruiter);
-        world = new MarkedPeople(
-                "http://127.0.0.1:" + port, System.nanoTime(), self, who(accounts.recruiter()), who(accounts.admin()));
+        admin = who(accounts.admin());
+        world = new MarkedPeople("http://127.0.0.1:" + port, System.nanoTime(), self, who(accounts.recruiter()), admin);
     }
 
     private static MarkedPeople.Who who(TestAccount account) {
@@ -342,6 +348,156 @@ class PrivacyTests extends IntegrationTest {
                         .path("source")
                         .asString())
                 .isEqualTo("none");
+    }
+
+    @Test
+    void theSweepGetsPastEverybodyWhomALegalHoldKeeps() {
+        UUID owner = recruiter.id();
+        transactions
+                .mono(
+                        Tenant.system(),
+                        () -> database.sql("""
+                                        insert into candidates (id, owner_id, first_name, last_name, source, updated_at)
+                                        select gen_random_uuid(), :owner, 'Kept', n::text, null,
+                                               timestamptz '2020-01-01T00:00:00Z' + make_interval(secs => n / 2)
+                                          from generate_series(1, 450) n
+                                        """)
+                                .bind("owner", owner)
+                                .then()
+                                .then(Mono.defer(() ->
+                                        database.sql("""
+                                                insert into legal_holds (candidate_id, owner_id, reason, placed_by)
+                                                select c.id, c.owner_id, 'Case 17', c.owner_id from candidates c
+                                                 where c.owner_id = :owner and c.first_name = 'Kept'
+                                                """).bind("owner", owner).then())))
+                .block(PATIENCE);
+        String last = candidate("Last");
+        age(IdKind.CANDIDATE.get(last));
+        world.call(
+                self,
+                HttpMethod.PUT,
+                "/api/v1/retention",
+                Map.of("days", 365, "grace_days", 30, "action", "erase"),
+                null);
+
+        List<String> due = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = get(self, "/api/v1/retention/due?limit=150" + cursor);
+            due.addAll(page.path("data").findValuesAsString("candidate_id"));
+            assertThat(page.path("complete").asBoolean())
+                    .isEqualTo(page.path("next_cursor").isNull());
+            cursor = page.path("complete").asBoolean()
+                    ? ""
+                    : "&cursor=" + page.path("next_cursor").asString();
+        } while (!cursor.isEmpty());
+        assertThat(due).hasSize(451).doesNotHaveDuplicates().endsWith(last);
+        assertThat(status(self, HttpMethod.GET, "/api/v1/retention/due?cursor=elsewhere", null))
+                .isEqualTo("400");
+
+        assertThat(retention.eraseDue().block(PATIENCE)).isPositive();
+        assertThat(status(self, HttpMethod.GET, "/api/v1/candidates/" + last, null))
+                .isEqualTo("404");
+        assertThat(get(self, "/api/v1/retention/due?limit=1000").path("data")).hasSize(450);
+        world.call(self, HttpMethod.DELETE, "/api/v1/retention", null, null);
+    }
+
+    @Test
+    void whoWithdrawsTheConsentToSharingIsSharedNoMore() {
+        TestAccount colleague = accounts.recruiter();
+        MarkedPeople.Who they = who(colleague);
+        String id = candidate("Sasha");
+        String consents = "/api/v1/candidates/" + id + "/consents";
+        String first = post(consents, Map.of("purpose", "sharing", "source", "email"))
+                .path("id")
+                .asString();
+        String second = post(consents, Map.of("purpose", "sharing", "source", "phone"))
+                .path("id")
+                .asString();
+        share(id, they);
+        var live = http.mutate()
+                .responseTimeout(PATIENCE)
+                .build()
+                .get()
+                .uri("/api/resumes/candidates")
+                .headers(colleague::authorize)
+                .accept(MediaType.TEXT_EVENT_STREAM)
+                .exchange()
+                .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+                .getResponseBody()
+                .filter(event -> event.event() != null);
+        StepVerifier.create(live)
+                .assertNext(event -> assertThat(event.data()).contains(id))
+                .assertNext(event -> assertThat(event.event()).isEqualTo("snapshot_end"))
+                .then(() -> {
+                    post(consents + "/" + first + "/withdraw", Map.of());
+                    assertThat(status(they, HttpMethod.GET, "/api/v1/candidates/" + id, null))
+                            .as("another consent still allows it")
+                            .isEqualTo("200");
+                    post(consents + "/" + second + "/withdraw", Map.of());
+                    assertThat(status(they, HttpMethod.GET, "/api/v1/candidates/" + id, null))
+                            .isEqualTo("404");
+                })
+                .assertNext(event -> {
+                    assertThat(event.event()).isEqualTo("removed");
+                    assertThat(event.data()).contains(id);
+                })
+                .thenCancel()
+                .verify(PATIENCE);
+        JsonNode entry = get(self, "/api/resumes/candidates/" + id + "/activity?action=share.revoked")
+                .path("data");
+        assertThat(entry).hasSize(1);
+        assertThat(entry.toString()).contains("consent_withdrawn");
+    }
+
+    @Test
+    void whoWithdrawsAltogetherIsSharedNoMoreEither() {
+        MarkedPeople.Who colleague = who(accounts.recruiter());
+        MarkedPeople.Who they = who(accounts.candidate());
+        String id = candidate("Vanya");
+        share(id, colleague);
+        String code = post("/api/v1/candidates/" + id + "/invitation", Map.of())
+                .path("code")
+                .asString();
+        world.call(they, HttpMethod.POST, "/api/v1/self/profiles", Map.of("code", code), null);
+        assertThat(status(colleague, HttpMethod.GET, "/api/v1/candidates/" + id, null))
+                .isEqualTo("200");
+        world.call(they, HttpMethod.POST, "/api/v1/self/profiles/" + id + "/withdrawal", Map.of(), null);
+        assertThat(status(colleague, HttpMethod.GET, "/api/v1/candidates/" + id, null))
+                .isEqualTo("404");
+        assertThat(status(self, HttpMethod.GET, "/api/v1/candidates/" + id, null))
+                .isEqualTo("200");
+    }
+
+    @Test
+    void whatSomebodySaysOfThemselvesGoesWithTheLastCandidateThatTheyAre() {
+        MarkedPeople.Who they = who(accounts.candidate());
+        List<String> both = List.of(candidate("Twice"), candidate("Again"));
+        for (String id : both) {
+            String code = post("/api/v1/candidates/" + id + "/invitation", Map.of())
+                    .path("code")
+                    .asString();
+            world.call(they, HttpMethod.POST, "/api/v1/self/profiles", Map.of("code", code), null);
+        }
+        String profile = "/api/v1/matching/profile";
+        world.call(they, HttpMethod.PUT, profile, Map.of("skills", List.of("Java")), null);
+        world.call(self, HttpMethod.DELETE, "/api/v1/candidates/" + both.get(0), null, null);
+        assertThat(get(they, "/api/v1/self/profiles").path("data")).hasSize(1);
+        assertThat(status(they, HttpMethod.GET, profile, null)).isEqualTo("200");
+        world.call(self, HttpMethod.DELETE, "/api/v1/candidates/" + both.get(1), null, null);
+        assertThat(get(they, "/api/v1/self/profiles").path("data")).isEmpty();
+        assertThat(status(they, HttpMethod.GET, profile, null))
+                .as("the login is theirs and stays; what it says of them does not")
+                .isEqualTo("404");
+    }
+
+    private void share(String id, MarkedPeople.Who with) {
+        world.call(
+                admin,
+                HttpMethod.POST,
+                "/api/resumes/admin/candidates/share",
+                Map.of("candidate_ids", List.of(id), "recruiter_ids", List.of(with.id())),
+                null);
     }
 
     private void age(UUID id) {
