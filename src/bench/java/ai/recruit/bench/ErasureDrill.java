@@ -120,6 +120,10 @@ public final class ErasureDrill {
                         .distinct()
                         .count());
 
+        // Attempts to log in are counted; a few, so that nobody is held up.
+        for (MarkedPeople.Person person : gone.subList(0, Math.min(3, gone.size()))) {
+            refused(person.mark() + "@example.com");
+        }
         began = System.nanoTime();
         List<String> erasures = new ArrayList<>();
         for (MarkedPeople.Person person : gone) {
@@ -510,6 +514,19 @@ public final class ErasureDrill {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         return new MarkedPeople.Who(JSON.readTree(me.body()).path("id").asString(), token);
+    }
+
+    private void refused(String email) throws Exception {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(url + "/api/v1/auth/login"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                JSON.writeValueAsString(Map.of("email", email, "password", PASSWORD))))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 401) {
+            faults.add("a login that should be refused: " + answer.statusCode());
+        }
     }
 
     private JsonNode send(String path, String token, Map<String, ?> body) throws Exception {

@@ -104,7 +104,7 @@ class ErasureController {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON_VALUE,
-                            examples = @ExampleObject(PrivacyExamples.ERASURE)))
+                            examples = @ExampleObject(PrivacyExamples.ERASURE_OF_RESUME)))
     @ApiResponse(responseCode = "400", description = "The cause is unknown", content = @Content)
     @ApiResponse(responseCode = "404", description = "There is no such resume", content = @Content)
     @ApiResponse(

@@ -14,6 +14,13 @@ final class PrivacyExamples {
     static final String CONSENTS = "{\"data\": [" + CONSENT + "], \"pagination\": {\"total\": 1, \"page\": 1,"
             + " \"limit\": 20, \"total_pages\": 1, \"skip\": 0}}";
 
+    static final String ERASURE_OF_RESUME = """
+            {"id": "era_0192f0c1a2b37c4d8e5f60718293a4b5", "state": "removing_files", "cause": "request_of_person",
+             "requested_by": "usr_0192f0c1a2b37c4d8e5f60718293a4b7", "requested_at": "2026-01-15T10:30:00.000Z",
+             "completed_at": null, "attempts": 0, "problem": null, "files_left": 1, "erased": {"resumes": 1},
+             "subject_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+             "certificate_sha256": null}""";
+
     static final String ERASURE = """
             {"id": "era_0192f0c1a2b37c4d8e5f60718293a4b5", "state": "clearing_traces", "cause": "request_of_person",
              "requested_by": "usr_0192f0c1a2b37c4d8e5f60718293a4b7", "requested_at": "2026-01-15T10:30:00.000Z",

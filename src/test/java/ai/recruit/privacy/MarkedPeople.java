@@ -151,7 +151,10 @@ public final class MarkedPeople {
                                     "last_name",
                                     name,
                                     "email",
-                                    "twin." + mark + "@example.com"),
+                                    "twin." + mark + "@example.com",
+                                    // Nobody is there.
+                                    "resume_url",
+                                    "https://" + mark + ".invalid/" + mark + ".pdf"),
                             null)
                     .path("id")
                     .asString();
