@@ -71,6 +71,8 @@ final class DatabaseAddress implements R2dbcConnectionDetails {
                 .option(ConnectionFactoryOptions.DATABASE, database)
                 .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, Duration.ofSeconds(3))
                 .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
+                // Reading times, ids and numbers out of text costs a fifth of a point read.
+                .option(PostgresqlConnectionFactoryProvider.FORCE_BINARY, true)
                 .option(PostgresqlConnectionFactoryProvider.SSL_MODE, sslMode())
                 .option(
                         PostgresqlConnectionFactoryProvider.APPLICATION_NAME,
