@@ -12,8 +12,7 @@ import ai.recruit.candidate.Wishes;
 import ai.recruit.events.Cursor;
 import ai.recruit.events.Event;
 import ai.recruit.events.Events;
-import ai.recruit.events.LogSignal;
-import ai.recruit.events.Selection;
+import ai.recruit.events.PastEvents;
 import ai.recruit.events.Start;
 import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.UuidV7;
@@ -24,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -58,6 +56,9 @@ abstract class InterviewIntegrationTest extends IntegrationTest {
 
     @Autowired
     Events events;
+
+    @Autowired
+    PastEvents past;
 
     @Autowired
     Clock clock;
@@ -202,14 +203,6 @@ abstract class InterviewIntegrationTest extends IntegrationTest {
 
     /** The events that the account may see from a place up to now. */
     List<Event> since(TestAccount account, Cursor place, String... types) {
-        List<LogSignal> signals = events.follow(
-                        account.caller().tenant(), Selection.ofTypes(Set.of(types)), Start.after(place))
-                .takeUntil(signal -> signal instanceof LogSignal.CaughtUp)
-                .collectList()
-                .block(PATIENCE);
-        return Objects.requireNonNull(signals).stream()
-                .filter(Event.class::isInstance)
-                .map(Event.class::cast)
-                .toList();
+        return past.since(account.id(), Start.after(place), types);
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ai.recruit.access.TestAccounts.TestAccount;
 import ai.recruit.events.Event;
 import ai.recruit.events.Events;
+import ai.recruit.events.PastEvents;
 import ai.recruit.events.Selection;
 import ai.recruit.events.Start;
 import ai.recruit.kernel.IdKind;
@@ -39,6 +40,9 @@ class ScoreTests extends MatchingIntegrationTest {
 
     @Autowired
     private Events events;
+
+    @Autowired
+    private PastEvents past;
 
     @Override
     String job(String externalId, Map<String, Object> otherwise) {
@@ -320,14 +324,7 @@ class ScoreTests extends MatchingIntegrationTest {
         assertThat(replaced.path("experience_years").asDecimal()).isEqualByComparingTo("2.5");
         assertThat(replaced.path("skills")).isEmpty();
         // Two changes, two events; the repetition between them caused none.
-        List<Event> told = events.follow(
-                        person.caller().tenant(),
-                        Selection.ofTypes(Set.of(MatchingProfiles.UPDATED)),
-                        Start.beginning(clock.instant()))
-                .takeUntil(signal -> signal instanceof ai.recruit.events.LogSignal.CaughtUp)
-                .ofType(Event.class)
-                .collectList()
-                .block(PATIENCE);
+        List<Event> told = past.since(person.id(), Start.beginning(clock.instant()), MatchingProfiles.UPDATED);
         assertThat(told).hasSize(2);
         answer(get(accounts.candidate(), uri), 404);
         answer(get(accounts.admin(), uri), 404);
