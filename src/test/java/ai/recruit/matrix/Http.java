@@ -199,11 +199,14 @@ final class Http {
                         .add(header.getValue()));
         boolean stream =
                 headers.getOrDefault("content-type", List.of("")).get(0).startsWith(STREAM);
+        // Lists, which are answered in several shapes, tell where they end; of others there is what they say at once.
+        boolean list = headers.getOrDefault("vary", List.of()).stream().anyMatch(vary -> vary.contains("Accept"));
         Mono<String> body = stream
                 ? content.asString(StandardCharsets.UTF_8)
-                        .takeUntil(part -> part.contains("snapshot_end"))
-                        .take(STREAM_PATIENCE)
-                        .reduce("", String::concat)
+                        .scan("", String::concat)
+                        .takeUntil(said -> said.contains("snapshot_end"))
+                        .take(list ? PATIENCE : STREAM_PATIENCE)
+                        .last("")
                 : content.aggregate().asString(StandardCharsets.UTF_8).defaultIfEmpty("");
         return body.map(text -> new Answer(response.status().code(), headers, text));
     }
