@@ -38,6 +38,9 @@ class ErasureController {
                     + " this answers. Files and traces in logs follow within seconds: the answer's `state` tells, and a certificate"
                     + " is there in the end. It cannot be undone.";
 
+    private static final String CAUSES =
+            "request_of_person (without it), consent_withdrawn, no_longer_needed, unlawful or mistake";
+
     private final People people;
     private final Erasures erasures;
     private final Lists lists;
@@ -62,12 +65,7 @@ class ErasureController {
     @ApiResponse(responseCode = "409", description = "A legal hold keeps the candidate", content = @Content)
     Mono<ResponseEntity<String>> delete(
             @PathVariable("candidate_id") String candidateId,
-            @Parameter(
-                            description =
-                                    "request_of_person (without it), consent_withdrawn, no_longer_needed, unlawful"
-                                            + " or mistake")
-                    @RequestParam(required = false)
-                    @Nullable String cause,
+            @Parameter(description = CAUSES) @RequestParam(required = false) @Nullable String cause,
             Caller caller) {
         return begin(candidateId, cause, caller);
     }
@@ -113,12 +111,7 @@ class ErasureController {
             content = @Content)
     Mono<ResponseEntity<String>> deleteStray(
             @PathVariable("id") String resumeId,
-            @Parameter(
-                            description =
-                                    "request_of_person (without it), consent_withdrawn, no_longer_needed, unlawful"
-                                            + " or mistake")
-                    @RequestParam(required = false)
-                    @Nullable String cause,
+            @Parameter(description = CAUSES) @RequestParam(required = false) @Nullable String cause,
             Caller caller) {
         return Mono.defer(() -> {
             Cause why = Cause.of(cause);
