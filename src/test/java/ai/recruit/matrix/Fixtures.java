@@ -324,11 +324,13 @@ final class Fixtures {
                         body -> body.path("status").asString().matches("completed|failed")));
     }
 
-    /** A resume that nothing can be read out of. */
+    /** A resume that nothing can be read out of, and unlike every other: equal files are one resume. */
     private Mono<String> failed() {
-        byte[] nothing = ("Nothing of a resume." + ".".repeat((int) (Math.random() * 5000)) + "\n")
-                .getBytes(StandardCharsets.UTF_8);
-        return upload("{\"file\":\"@a.txt\"}", nothing);
+        String unlike = Long.toBinaryString(UUID.randomUUID().getMostSignificantBits())
+                .replace('0', '.')
+                .replace('1', '-');
+        return upload(
+                "{\"file\":\"@a.txt\"}", ("Nothing of a resume " + unlike + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private Mono<String> merge(String survivor, String other) {
