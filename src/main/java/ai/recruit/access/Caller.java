@@ -32,6 +32,9 @@ public record Caller(
         @Nullable String requestId)
         implements Principal {
 
+    /** Where the exchange of a request has it for filters behind the door; methods that answer get it as their principal. */
+    static final String ATTRIBUTE = Caller.class.getName();
+
     /** A caller outside of a request. */
     public Caller(UUID accountId, Role role, UUID sessionId, Set<String> scopes, Instant expiresAt) {
         this(accountId, role, sessionId, scopes, expiresAt, null, null);
@@ -39,7 +42,7 @@ public record Caller(
 
     /** Who sends a request; null when its endpoint is open to anybody. For filters behind the door. */
     public static @Nullable Caller of(ServerWebExchange exchange) {
-        return exchange.getAttribute(CallerResolver.ATTRIBUTE);
+        return exchange.getAttribute(ATTRIBUTE);
     }
 
     /** The same caller, in a request. */

@@ -75,12 +75,13 @@ class RateLimits {
     /**
      * Counts a request and says in the answer's headers what is left.
      *
+     * @return the caller
      * @throws Problem {@link ai.recruit.kernel.ProblemCode#RATE_LIMIT_EXCEEDED}
      */
-    Mono<Void> admit(ServerWebExchange exchange, Caller caller) {
+    Mono<Caller> admit(ServerWebExchange exchange, Caller caller) {
         PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
         if (!properties.enabled() || !isLimited(path.value())) {
-            return Mono.empty();
+            return Mono.just(caller);
         }
         RateLimit hourly = properties.hourly();
         RateLimit ofPlan =
@@ -89,26 +90,23 @@ class RateLimits {
         return take(caller, limit).flatMap(outcome -> {
             headers(exchange.getResponse().getHeaders(), limit, List.of(hourly, ofPlan), outcome);
             return outcome.admitted()
-                    ? Mono.<Void>empty()
+                    ? Mono.just(caller)
                     : Mono.error(Problem.rateLimited(Duration.ofMillis(outcome.freesAfter())));
         });
     }
 
-    /** Takes one of what the limit leaves. */
+    /** Takes one of what the limit leaves: at once, where Redis need not be asked. */
     Mono<Outcome> take(Caller caller, RateLimit limit) {
         String key = (caller.isKey() ? caller.sessionId() : caller.accountId()) + ":" + limit.name();
         Share share = shares.compute(
                 key, (name, present) -> present != null && present.fits(limit) ? present : new Share(name, limit));
-        return take(share, limit, 1);
+        Outcome known = share.takeHere(limit, millis.getAsLong());
+        return known == null ? ask(share, limit, 1) : Mono.just(known);
     }
 
-    private Mono<Outcome> take(Share share, RateLimit limit, int attempt) {
+    private Mono<Outcome> ask(Share share, RateLimit limit, int attempt) {
         return Mono.defer(() -> {
             long now = millis.getAsLong();
-            Outcome known = share.takeHere(limit, now);
-            if (known != null) {
-                return Mono.just(known);
-            }
             Share.Ask ask = share.ask(now);
             return counters.take(share.key, limit, GRACE, ask.wanted(), ask.lease(), ask.closed(), ask.spent())
                     .flatMap(grant -> {
@@ -117,11 +115,16 @@ class RateLimits {
                             return Mono.just(outcome);
                         }
                         return attempt < MOST_TRIES
-                                ? take(share, limit, attempt + 1)
+                                ? again(share, limit, attempt + 1)
                                 : Mono.error(() -> Problem.rateLimited(GRACE));
                     })
                     .doFinally(signal -> share.asked(ask));
         });
+    }
+
+    private Mono<Outcome> again(Share share, RateLimit limit, int attempt) {
+        Outcome known = share.takeHere(limit, millis.getAsLong());
+        return known == null ? ask(share, limit, attempt) : Mono.just(known);
     }
 
     /** Gives back what was taken and not used, and forgets who has not asked for a window. */

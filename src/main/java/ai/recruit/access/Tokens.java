@@ -82,12 +82,11 @@ class Tokens {
      * @throws Problem {@link ProblemCode#INVALID_TOKEN}
      */
     Mono<Caller> read(String text) {
+        Verified before = verified.get(text);
+        if (before != null && keys.find(before.kid()).isPresent()) {
+            return isOver(before.caller().expiresAt()) ? Mono.error(over()) : Mono.just(before.caller());
+        }
         return Mono.defer(() -> {
-            Verified before = verified.get(text);
-            if (before != null && keys.find(before.kid()).isPresent()) {
-                notEnded(before.caller().expiresAt());
-                return Mono.just(before.caller());
-            }
             SignedJWT token = parse(text);
             String kid = token.getHeader().getKeyID();
             if (kid == null) {
@@ -117,10 +116,12 @@ class Tokens {
         return caller;
     }
 
-    private void notEnded(Instant expiresAt) {
-        if (!clock.instant().isBefore(expiresAt.plus(properties.clockSkew()))) {
-            throw invalid("The token has expired. Log in again or use the refresh token.");
-        }
+    private boolean isOver(Instant expiresAt) {
+        return !clock.instant().isBefore(expiresAt.plus(properties.clockSkew()));
+    }
+
+    private static Problem over() {
+        return invalid("The token has expired. Log in again or use the refresh token.");
     }
 
     private static SignedJWT parse(String text) {
@@ -159,7 +160,9 @@ class Tokens {
                 throw invalid("The token is incomplete");
             }
             Instant now = clock.instant();
-            notEnded(expires.toInstant());
+            if (isOver(expires.toInstant())) {
+                throw over();
+            }
             if (issued.toInstant().isAfter(now.plus(properties.clockSkew()))) {
                 throw invalid("The token is not valid yet");
             }

@@ -12,11 +12,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.test.web.reactive.server.HttpHandlerConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /** The chain with rules and settings of its own, before a handler that would answer anything. */
@@ -133,13 +132,12 @@ class AccessChainTests extends IntegrationTest {
     private WebTestClient client(Map<String, String> settings) {
         AccessProperties properties = new Binder(new MapConfigurationPropertySource(settings))
                 .bindOrCreate("recruit.access", AccessProperties.class);
-        WebFilterChainProxy chain = new WebFilterChainProxy(new AccessConfiguration()
-                .accessChain(ServerHttpSecurity.http(), RULES, authenticator, limits, properties));
+        WebFilter door = new AccessConfiguration().accessFilter(RULES, authenticator, limits, properties);
         HttpHandler everything = WebHttpHandlerBuilder.webHandler(exchange -> {
                     exchange.getResponse().setStatusCode(HttpStatus.OK);
                     return exchange.getResponse().setComplete();
                 })
-                .filter(chain)
+                .filter(door)
                 .exceptionHandlers(all -> all.addAll(handlers))
                 .build();
         return WebTestClient.bindToServer(new HttpHandlerConnector(everything))
