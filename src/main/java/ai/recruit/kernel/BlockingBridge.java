@@ -2,6 +2,7 @@ package ai.recruit.kernel;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -30,6 +31,11 @@ public class BlockingBridge implements DisposableBean {
     /** File system calls: short, not processor-bound. */
     public <T> Mono<T> files(Callable<? extends T> work) {
         return Mono.<T>fromCallable(work::call).subscribeOn(files);
+    }
+
+    /** The same lane, for a library that asks for an executor. */
+    public Executor files() {
+        return files::schedule;
     }
 
     /** Password hashing: processor-bound and heavy on memory. */

@@ -12,13 +12,15 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
+import org.springdoc.webflux.api.OpenApiResource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.WebFilter;
+import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.webjars.WebJarVersionLocator;
 import reactor.core.publisher.Mono;
 
@@ -99,10 +101,16 @@ class ApiDocumentation {
 
         /** Springdoc reads class files for the first answer, which an event loop must not wait for. */
         @Bean
-        WebFilter descriptionOffTheEventLoop(BlockingBridge bridge) {
-            return (exchange, chain) -> exchange.getRequest().getPath().value().startsWith("/openapi.json")
-                    ? bridge.files(() -> true).flatMap(onAnotherThread -> chain.filter(exchange))
-                    : chain.filter(exchange);
+        WebFluxConfigurer descriptionOffTheEventLoop(BlockingBridge bridge) {
+            return new WebFluxConfigurer() {
+                @Override
+                public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
+                    configurer
+                            .setControllerMethodPredicate(
+                                    method -> OpenApiResource.class.isAssignableFrom(method.getBeanType()))
+                            .setExecutor(bridge.files()::execute);
+                }
+            };
         }
 
         @Bean

@@ -27,6 +27,6 @@ enum Dialect {
 
     /** The dialect of a path, however it is spelled: errors are written where spellings have not been put right yet. */
     static Dialect of(String path) {
-        return PathSpellings.full(path).startsWith(PathSpellings.MARKETPLACE) ? MARKETPLACE : COMMON;
+        return PathSpellings.plain(path).startsWith(PathSpellings.MARKETPLACE) ? MARKETPLACE : COMMON;
     }
 }

@@ -12,8 +12,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Names every request. A client's own {@code X-Request-Id} is kept when it is short and plain; otherwise one is made. The
- * id is answered in the same header, stands in error bodies, and is in the Reactor context for the logs.
+ * Names every request, and gives its path the one spelling. A client's own {@code X-Request-Id} is kept when it is short and plain; otherwise one is made. The
+ * id is answered in the same header, and stands in error bodies and in the audit.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -36,6 +36,6 @@ class RequestIdFilter implements WebFilter {
                 : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         exchange.getAttributes().put(KEY, id);
         exchange.getResponse().getHeaders().set(HEADER, id);
-        return chain.filter(exchange).contextWrite(context -> context.put(KEY, id));
+        return chain.filter(PathSpellings.plain(exchange));
     }
 }
