@@ -8,7 +8,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,7 @@ final class HttpSocket implements AutoCloseable {
     private int at;
     private int end;
     private int length;
+    private final List<String> named = new ArrayList<>();
     private long headersAt;
     private long firstLineAt;
     private long bytes;
@@ -96,8 +101,10 @@ final class HttpSocket implements AutoCloseable {
         if (!status.contains(" 200")) {
             throw new IllegalStateException(status);
         }
+        named.clear();
         for (String header = line(); !header.isEmpty(); header = line()) {
             String lower = header.toLowerCase(Locale.ROOT);
+            named.add(lower.substring(0, lower.indexOf(':')));
             if (lower.startsWith("content-length:")) {
                 length = Integer.parseInt(lower.substring(15).strip());
             }
@@ -132,6 +139,11 @@ final class HttpSocket implements AutoCloseable {
             line();
         }
         return lines;
+    }
+
+    /** The names of the headers of the last answer, in lower case. */
+    Set<String> headers() {
+        return new TreeSet<>(named);
     }
 
     /** From the first byte of the headers to the end of the first line of the body, in nanoseconds. */

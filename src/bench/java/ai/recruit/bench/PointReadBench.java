@@ -13,15 +13,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
  * How many point reads the service answers for a second of its processor time, beside two yardsticks in the same run, on
  * the same PostgreSQL and with the same token: a service with Vert.x and its PostgreSQL client, and one with Spring MVC and
- * JDBC ({@code src/bench/yardsticks}).
+ * JDBC ({@code src/bench/yardsticks}). A third one, bare WebFlux with r2dbc-postgresql, tells what the service is built on
+ * takes by itself, and so what is left of the aim for the service.
  *
- * <p>All three make the same checks: the token (signature once, then remembered; key, end, revocation and role each time),
+ * <p>All make the same checks: the token (signature once, then remembered; key, end, revocation and role each time),
  * the limit of requests, and isolation, in a transaction of the role that row-level security binds, with the account set
  * and with the predicate in the statement. They send the same statement and answer the same bytes, which is compared
  * before it counts, with the same kinds of headers. There are two reads: {@code /api/v1/candidates/{id}/wishes} is that and
@@ -41,6 +43,10 @@ public final class PointReadBench {
     private static final int WINDOW_SECONDS = 5;
     /** What share of a JVM's processor time its compilers may take once it is warm. */
     private static final double COMPILING = 0.05;
+
+    /** Headers that servers of HTTP add or leave out as they like. */
+    private static final Set<String> OF_HTTP =
+            Set.of("content-length", "transfer-encoding", "date", "connection", "keep-alive");
 
     private static final List<String> HEAP = List.of("-Xmx512m");
 
@@ -78,11 +84,14 @@ public final class PointReadBench {
                 try (Yardstick vertx = new Yardstick(
                                 "ai.recruit.bench.vertx.VertxService", folder.resolve("vertx.log"), HEAP, environment);
                         Yardstick mvc = new Yardstick(
-                                "ai.recruit.bench.mvc.MvcService", folder.resolve("mvc.log"), HEAP, environment)) {
-                    List<Contender> contenders = List.of(
+                                "ai.recruit.bench.mvc.MvcService", folder.resolve("mvc.log"), HEAP, environment);
+                        Yardstick flux = new Yardstick(
+                                "ai.recruit.bench.flux.FluxService", folder.resolve("flux.log"), HEAP, environment)) {
+                    List<Contender> all = List.of(
                             new Contender("service", URI.create(service.url()).getPort(), service.pid()),
                             new Contender("Vert.x", vertx.port(), vertx.pid()),
-                            new Contender("Spring MVC", mvc.port(), mvc.pid()));
+                            new Contender("Spring MVC", mvc.port(), mvc.pid()),
+                            new Contender("bare WebFlux", flux.port(), flux.pid()));
                     boolean met = true;
                     List<String> ids = ManyCandidates.some(database, account, 5_000);
                     for (String suffix : List.of("/wishes", "")) {
@@ -90,6 +99,8 @@ public final class PointReadBench {
                                 .map(id -> HttpSocket.get(
                                         "/api/v1/candidates/" + id + suffix, "application/json", recruiter.token()))
                                 .toList();
+                        // The last one has no audit.
+                        List<Contender> contenders = suffix.isEmpty() ? all.subList(0, 3) : all;
                         same(contenders, requests);
                         System.out.println(suffix.isEmpty() ? "with an audit entry each:" : "without audit:");
                         met &= measure(contenders, requests, database, rounds, seconds, clients, warm);
@@ -123,7 +134,10 @@ public final class PointReadBench {
             List<String> bodies = new ArrayList<>();
             for (Contender contender : contenders) {
                 try (HttpSocket socket = new HttpSocket(contender.port(), 0)) {
-                    bodies.add(new String(socket.body(requests.get(i)), StandardCharsets.UTF_8));
+                    String body = new String(socket.body(requests.get(i)), StandardCharsets.UTF_8);
+                    Set<String> headers = socket.headers();
+                    headers.removeAll(OF_HTTP);
+                    bodies.add(headers + " " + body);
                 }
             }
             if (bodies.stream().distinct().count() != 1) {
@@ -146,6 +160,7 @@ public final class PointReadBench {
         }
         double[] toVertx = new double[rounds];
         double[] toMvc = new double[rounds];
+        double[] bare = new double[rounds];
         for (int round = 0; round < rounds; round++) {
             List<Run> runs = new ArrayList<>();
             StringBuilder line = new StringBuilder();
@@ -163,6 +178,7 @@ public final class PointReadBench {
             }
             toVertx[round] = runs.get(0).perCpuSecond() / runs.get(1).perCpuSecond();
             toMvc[round] = runs.get(0).perCpuSecond() / runs.get(2).perCpuSecond();
+            bare[round] = runs.get(runs.size() - 1).perCpuSecond() / runs.get(1).perCpuSecond();
             System.out.printf(
                     "round %d, reads for a second of processor time%s; ratios %.2f and %.2f%n",
                     round + 1, line, toVertx[round], toMvc[round]);
@@ -177,6 +193,12 @@ public final class PointReadBench {
         System.out.printf(
                 "aim: at least 1.00 of Spring MVC   %.2f (%.2f to %.2f): %s%n",
                 toMvc[rounds / 2], toMvc[0], toMvc[rounds - 1], second ? "met" : "MISSED");
+        if (contenders.size() > 3) {
+            Arrays.sort(bare);
+            System.out.printf(
+                    "bare WebFlux to Vert.x             %.2f (%.2f to %.2f)%n",
+                    bare[rounds / 2], bare[0], bare[rounds - 1]);
+        }
         return first && second;
     }
 

@@ -3,7 +3,9 @@ package ai.recruit.bench.mvc;
 import ai.recruit.bench.yardstick.Answers;
 import ai.recruit.bench.yardstick.Ids;
 import ai.recruit.bench.yardstick.Reader;
+import ai.recruit.bench.yardstick.Wishes;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,9 +38,13 @@ class CandidateController {
     }
 
     @GetMapping("/api/v1/candidates/{id}/wishes")
-    ResponseEntity<Profile.Wishes> wishes(@PathVariable String id, @RequestAttribute Reader reader) {
+    ResponseEntity<Wishes> wishes(@PathVariable String id, @RequestAttribute Reader reader) {
         UUID key = Ids.parse("cand", id);
-        Profile.Wishes wishes = key == null ? null : candidates.wishes(reader, key);
-        return wishes == null ? ResponseEntity.notFound().build() : ResponseEntity.ok(wishes);
+        Wishes wishes = key == null ? null : candidates.wishes(reader, key);
+        return wishes == null
+                ? ResponseEntity.notFound().build()
+                : ResponseEntity.ok()
+                        .eTag(Answers.tag(wishes.toString().getBytes(StandardCharsets.UTF_8)))
+                        .body(wishes);
     }
 }

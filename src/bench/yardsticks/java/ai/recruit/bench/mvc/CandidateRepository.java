@@ -3,6 +3,7 @@ package ai.recruit.bench.mvc;
 import ai.recruit.bench.yardstick.Ids;
 import ai.recruit.bench.yardstick.Reader;
 import ai.recruit.bench.yardstick.Sql;
+import ai.recruit.bench.yardstick.Wishes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -62,11 +63,11 @@ class CandidateRepository {
 
     /** Null when there is no such candidate. */
     @Transactional
-    Profile.Wishes wishes(Reader reader, UUID id) {
+    Wishes wishes(Reader reader, UUID id) {
         database.query(ENTER, row -> {}, reader.account().toString(), "account");
-        List<Profile.Wishes> found = database.query(
+        List<Wishes> found = database.query(
                 WISHES,
-                (row, number) -> Profile.Wishes.of(stored(row, "wishes"), stored(row, "resume_wishes")),
+                (row, number) -> Wishes.of(stored(row, "wishes"), stored(row, "resume_wishes")),
                 reader.account(),
                 id,
                 reader.account());
@@ -95,7 +96,7 @@ class CandidateRepository {
                         row.getString("education_degree"),
                         row.getString("education_field"),
                         row.getString("education_institution")),
-                Profile.Wishes.of(stored(row, "wishes"), stored(row, "resume_wishes")),
+                Wishes.of(stored(row, "wishes"), stored(row, "resume_wishes")),
                 row.getString("resume_data"),
                 !row.getBoolean("own"),
                 time(row.getTimestamp("created_at")),
@@ -105,8 +106,8 @@ class CandidateRepository {
                 row.getLong("version"));
     }
 
-    private Profile.Stored stored(ResultSet row, String column) throws SQLException {
-        return json.readValue(row.getString(column), Profile.Stored.class);
+    private Wishes.Stored stored(ResultSet row, String column) throws SQLException {
+        return json.readValue(row.getString(column), Wishes.Stored.class);
     }
 
     private static java.time.Instant time(Timestamp at) {

@@ -8,14 +8,19 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets nobody in without a token, and nobody too often. */
+/** Lets nobody in with tricks in path or headers, nobody without a token, and nobody too often. */
+@Component
 final class DoorFilter extends OncePerRequestFilter {
 
     static final String READER = "reader";
     static final String REQUEST_ID = "request_id";
 
+    private final HttpFirewall firewall = new StrictHttpFirewall();
     private final Door door;
     private final Answers answers;
 
@@ -28,16 +33,17 @@ final class DoorFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String requestId = Answers.requestId();
-        response.setHeader("X-Request-Id", requestId);
-        Reader reader = door.enter(request.getHeader("Authorization"));
+        Answers.fixed(requestId, response::setHeader);
+        HttpServletRequest plain = firewall.getFirewalledRequest(request);
+        Reader reader = door.enter(plain.getHeader("Authorization"));
         if (reader == null) {
             response.setStatus(401);
         } else if (!answers.admit(response::setHeader)) {
             response.setStatus(429);
         } else {
-            request.setAttribute(READER, reader);
-            request.setAttribute(REQUEST_ID, requestId);
-            chain.doFilter(request, response);
+            plain.setAttribute(READER, reader);
+            plain.setAttribute(REQUEST_ID, requestId);
+            chain.doFilter(plain, response);
         }
     }
 }

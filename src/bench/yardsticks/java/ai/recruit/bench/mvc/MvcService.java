@@ -8,17 +8,10 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * The point reads of the service, as one writes them with Spring MVC, JDBC and a thread for each request: behind Spring
- * Security and with Micrometer's metrics, like the service.
+ * The point reads of the service, as one writes them with Spring MVC, JDBC and a thread for each request: behind a
+ * filter with Spring Security's firewall and with Micrometer's metrics, like the service.
  */
 @SpringBootApplication
 public class MvcService {
@@ -44,26 +37,6 @@ public class MvcService {
     @Bean
     Answers answers() {
         return new Answers(SETTINGS.rate());
-    }
-
-    @Bean
-    SecurityFilterChain chain(HttpSecurity http, Door door, Answers answers) throws Exception {
-        return http.csrf(AbstractHttpConfigurer::disable)
-                .httpBasic(AbstractHttpConfigurer::disable)
-                .formLogin(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .anonymous(AbstractHttpConfigurer::disable)
-                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(Answers.POLICY))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
-                .addFilterAt(new DoorFilter(door, answers), AuthorizationFilter.class)
-                .build();
-    }
-
-    @Bean
-    SecurityObservationSettings filtersUnobserved() {
-        return SecurityObservationSettings.noObservations();
     }
 
     @Bean

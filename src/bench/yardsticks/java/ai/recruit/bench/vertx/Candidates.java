@@ -108,11 +108,15 @@ final class Candidates extends VerticleBase {
                         return;
                     }
                     boolean own = viewed && Boolean.TRUE.equals(row.getBoolean("own"));
-                    if (viewed) {
-                        response.putHeader(
-                                "ETag", Answers.tag(row.getUUID("id"), row.getLong("version"), own, true, true, true));
-                    }
-                    response.putHeader("Content-Type", "application/json").end(body.apply(row, own));
+                    Buffer json = body.apply(row, own);
+                    response.putHeader(
+                                    "ETag",
+                                    viewed
+                                            ? Answers.tag(
+                                                    row.getUUID("id"), row.getLong("version"), own, true, true, true)
+                                            : Answers.tag(json.getBytes()))
+                            .putHeader("Content-Type", "application/json")
+                            .end(json);
                 });
     }
 

@@ -21,8 +21,6 @@ public final class Answers {
 
     private static final String[][] FIXED = {
         {"Cache-Control", "no-cache, no-store, max-age=0, must-revalidate"},
-        {"Pragma", "no-cache"},
-        {"Expires", "0"},
         {"X-Content-Type-Options", "nosniff"},
         {"X-Frame-Options", "DENY"},
         {"X-XSS-Protection", "0"},
@@ -60,9 +58,13 @@ public final class Answers {
     }
 
     public static String tag(UUID id, long version, boolean... access) {
+        return tag((id + " " + version + " " + Arrays.toString(access)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The tag of these bytes. */
+    public static String tag(byte[] bytes) {
         try {
-            byte[] text = (id + " " + version + " " + Arrays.toString(access)).getBytes(StandardCharsets.UTF_8);
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
             return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16)) + '"';
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException(missing);
