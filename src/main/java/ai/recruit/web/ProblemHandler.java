@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.MethodParameter;
@@ -28,6 +29,7 @@ import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.RedisSystemException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
@@ -78,7 +80,12 @@ class ProblemHandler implements WebExceptionHandler {
         if (response.isCommitted()) {
             return Mono.error(failure);
         }
-        Problem problem = problemOf(failure);
+        List<MediaType> accepted = accepted(exchange);
+        Problem problem = failure instanceof InvalidMediaTypeException
+                ? Problem.invalid(
+                        accepted == null ? HttpHeaders.ACCEPT : HttpHeaders.CONTENT_TYPE,
+                        "cannot be read; check its form and type")
+                : problemOf(failure);
         String requestId = RequestIdFilter.of(exchange);
         if (problem.code() == ProblemCode.SERVER_ERROR) {
             log.error("Request {} failed: {}", requestId, exchange.getRequest().getPath(), failure);
@@ -96,8 +103,8 @@ class ProblemHandler implements WebExceptionHandler {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         headers.setCacheControl("no-store");
-        boolean rfc9457 = exchange.getRequest().getHeaders().getAccept().stream()
-                .anyMatch(MediaType.APPLICATION_PROBLEM_JSON::equalsTypeAndSubtype);
+        boolean rfc9457 = accepted != null
+                && accepted.stream().anyMatch(MediaType.APPLICATION_PROBLEM_JSON::equalsTypeAndSubtype);
         headers.setContentType(rfc9457 ? MediaType.APPLICATION_PROBLEM_JSON : MediaType.APPLICATION_JSON);
         Locale language = Messages.language(exchange.getRequest().getHeaders());
         headers.setContentLanguage(language);
@@ -120,6 +127,15 @@ class ProblemHandler implements WebExceptionHandler {
         Object answer = rfc9457 ? problemDetail(exchange, problem, body) : body;
         return Mono.fromCallable(() -> response.bufferFactory().wrap(json.writeValueAsBytes(answer)))
                 .flatMap(buffer -> response.writeWith(Mono.just(buffer)));
+    }
+
+    /** What the client accepts; null when that cannot be read. */
+    private static @Nullable List<MediaType> accepted(ServerWebExchange exchange) {
+        try {
+            return exchange.getRequest().getHeaders().getAccept();
+        } catch (InvalidMediaTypeException unreadable) {
+            return null;
+        }
     }
 
     private static Map<String, Object> problemDetail(ServerWebExchange exchange, Problem problem, ErrorBody body) {
