@@ -78,11 +78,12 @@ final class AccessFilter implements WebFilter {
         }
         protect(exchange);
         return firewall.getFirewalledExchange(exchange)
+                .flatMap(plain -> enter(plain, chain))
+                // Behind everything, since a header is looked at when it is read.
                 .onErrorMap(
                         ServerExchangeRejectedException.class,
                         tricks -> Problem.invalid(
-                                "request", "has a path or a header with characters that are not allowed there"))
-                .flatMap(plain -> enter(plain, chain));
+                                "request", "has a path or a header with characters that are not allowed there"));
     }
 
     private static void protect(ServerWebExchange exchange) {
