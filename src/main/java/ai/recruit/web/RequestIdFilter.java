@@ -12,8 +12,9 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Names every request, and gives its path the one spelling. A client's own {@code X-Request-Id} is kept when it is short and plain; otherwise one is made. The
- * id is answered in the same header, and stands in error bodies and in the audit.
+ * Names every request, and gives its path the one spelling ({@link PathSpellings}). A client's own {@code X-Request-Id} is
+ * kept when it is short and plain; otherwise one is made. The id is answered in the same header, and stands in error bodies
+ * and in the audit.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
