@@ -199,10 +199,10 @@ class CandidateRepository {
     Mono<Candidate> find(Tenant tenant, UUID id) {
         record Found(@Nullable UUID mergedInto, Candidate candidate) {}
         return transactions
-                .one(
+                .row(
                         tenant,
                         tenant.seesAll() ? GET_ANY : GET,
-                        Map.of("id", id, "owner", uuid(tenant.accountId())),
+                        id,
                         row -> new Found(row.get("merged_into", UUID.class), seen(tenant, row)))
                 .flatMap(found ->
                         found.mergedInto() == null ? Mono.just(found.candidate()) : find(tenant, found.mergedInto()));
@@ -212,10 +212,10 @@ class CandidateRepository {
     Mono<Wishes> wanted(Tenant tenant, UUID id) {
         record Found(@Nullable UUID mergedInto, Wishes wishes) {}
         return transactions
-                .one(
+                .row(
                         tenant,
                         tenant.seesAll() ? WISHES_OF_ANY : WISHES,
-                        tenant.seesAll() ? Map.of("id", id) : Map.of("id", id, "owner", uuid(tenant.accountId())),
+                        id,
                         row -> new Found(
                                 row.get("merged_into", UUID.class),
                                 wishes(row, "wishes").or(wishes(row, "resume_wishes"))))

@@ -1,9 +1,11 @@
 package ai.recruit.tenancy;
 
+import io.r2dbc.postgresql.codec.PostgresqlObjectId;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.util.Locale;
-import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -32,13 +34,13 @@ public class TenantTransactions {
 
     private final DatabaseClient database;
     private final TransactionalOperator operator;
-    private final SingleReads reads;
+    private final GroupReads reads;
 
     TenantTransactions(
             DatabaseClient database, ReactiveTransactionManager transactions, ConnectionFactory connections) {
         this.database = database;
         this.operator = TransactionalOperator.create(transactions);
-        this.reads = new SingleReads(connections);
+        this.reads = new GroupReads(connections);
     }
 
     /** One result, or none. */
@@ -46,29 +48,34 @@ public class TenantTransactions {
         return inTurn(enter(tenant)
                 .then(Mono.defer(work))
                 .as(operator::transactional)
-                .contextWrite(context -> context.put(SingleReads.class, INSIDE)));
+                .contextWrite(context -> context.put(GroupReads.class, INSIDE)));
     }
 
     /**
-     * The one row that a statement reads, or none, in a transaction that is nothing but this statement: one way to the
-     * database and back instead of four. Within another piece of work it is a part of that one, for its tenant.
+     * The row with this id, or none, in a transaction that is nothing but the statement that reads it, and reads others of the
+     * tenant beside it that are asked for at the same time: one way to the database and back instead of four, for one or for
+     * many. Within another piece of work it is a part of that one, for its tenant.
      *
-     * @param select a query that changes nothing; constant text with named binds, as in Spring's {@link DatabaseClient}
-     * @param binds values by name, none of them null; a null is an R2DBC {@code Parameter}
+     * @param select a query that changes nothing and gives one row at most; constant text, in which {@code :id} stands for the
+     *     id and {@code :owner} for the tenant's account, null for one without
      */
-    public <T> Mono<T> one(Tenant tenant, String select, Map<String, Object> binds, Function<Readable, T> mapper) {
+    public <T> Mono<T> row(Tenant tenant, String select, UUID id, Function<Readable, T> mapper) {
         return Mono.deferContextual(context -> {
-            if (context.hasKey(SingleReads.class)) {
-                return joined(select, binds, mapper);
+            if (context.hasKey(GroupReads.class)) {
+                return joined(tenant, select, id, mapper);
             }
             return context.hasKey(Turns.class)
-                    ? mono(tenant, () -> joined(select, binds, mapper))
-                    : reads.one(tenant, select, binds, mapper);
+                    ? mono(tenant, () -> joined(tenant, select, id, mapper))
+                    : reads.row(tenant, select, id, mapper);
         });
     }
 
-    private <T> Mono<T> joined(String select, Map<String, Object> binds, Function<Readable, T> mapper) {
-        return database.sql(select).bindValues(binds).map(mapper).one();
+    private <T> Mono<T> joined(Tenant tenant, String select, UUID id, Function<Readable, T> mapper) {
+        DatabaseClient.GenericExecuteSpec query = database.sql(select).bind("id", id);
+        if (select.contains(":owner")) {
+            query = query.bind("owner", Parameters.in(PostgresqlObjectId.UUID, tenant.accountId()));
+        }
+        return query.map(mapper).one();
     }
 
     /** Many results, read inside one transaction: for bounded results only, since it holds a connection meanwhile. */
@@ -76,7 +83,7 @@ public class TenantTransactions {
         Flux<T> alone = enter(tenant)
                 .thenMany(Flux.defer(work))
                 .as(operator::transactional)
-                .contextWrite(context -> context.put(SingleReads.class, INSIDE));
+                .contextWrite(context -> context.put(GroupReads.class, INSIDE));
         return Flux.deferContextual(context -> {
             Turns turns = context.getOrDefault(Turns.class, null);
             return turns == null ? alone : turns.take(alone);
