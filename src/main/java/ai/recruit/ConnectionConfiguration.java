@@ -12,6 +12,7 @@ import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBui
 import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import reactor.netty.resources.LoopResources;
 
 /** How the service uses its servers, wherever they are. */
@@ -29,6 +30,19 @@ class ConnectionConfiguration {
     /** Opening a connection takes two turns of the round-robin, so an even number would leave every second loop idle. */
     private static int oddNumberOfLoops() {
         return Math.max(3, Runtime.getRuntime().availableProcessors() | 1);
+    }
+
+    /**
+     * As many event loops for the web as there are processors, and not the four at least that Reactor Netty starts: on a small
+     * machine more loops only take turns, each with less to do when its turn comes.
+     */
+    @Bean
+    ReactorResourceFactory webLoops() {
+        ReactorResourceFactory resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        resources.setLoopResourcesSupplier(() ->
+                LoopResources.create("web", Math.max(2, Runtime.getRuntime().availableProcessors()), true));
+        return resources;
     }
 
     @Bean
