@@ -4,6 +4,7 @@ import ai.recruit.kernel.IdKind;
 import ai.recruit.kernel.Problem;
 import ai.recruit.kernel.ProblemCode;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.web.cors.CorsConfiguration;
@@ -19,6 +22,7 @@ import org.springframework.web.cors.reactive.CorsProcessor;
 import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebExchangeDecorator;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
@@ -77,13 +81,35 @@ final class AccessFilter implements WebFilter {
             return chain.filter(exchange);
         }
         protect(exchange);
-        return firewall.getFirewalledExchange(exchange)
-                .flatMap(plain -> enter(plain, chain))
+        return firewall.getFirewalledExchange(new RequestAlone(exchange))
+                .flatMap(plain ->
+                        enter(exchange.mutate().request(plain.getRequest()).build(), chain))
                 // Behind everything, since a header is looked at when it is read.
                 .onErrorMap(
                         ServerExchangeRejectedException.class,
                         tricks -> Problem.invalid(
                                 "request", "has a path or a header with characters that are not allowed there"));
+    }
+
+    /**
+     * What the firewall is shown: it would copy and search all headers of each answer too, and the server takes none with a
+     * line break anyway.
+     */
+    private static final class RequestAlone extends ServerWebExchangeDecorator {
+
+        RequestAlone(ServerWebExchange exchange) {
+            super(exchange);
+        }
+
+        @Override
+        public ServerHttpResponse getResponse() {
+            return new ServerHttpResponseDecorator(getDelegate().getResponse()) {
+                @Override
+                public void beforeCommit(Supplier<? extends Mono<Void>> action) {
+                    // Left out, see above.
+                }
+            };
+        }
     }
 
     private static void protect(ServerWebExchange exchange) {

@@ -11,6 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
 
 /** Requests that no client of good will sends, byte by byte, since such a client would not let them pass. */
 class FirewallTests extends IntegrationTest {
@@ -70,6 +75,28 @@ class FirewallTests extends IntegrationTest {
         }
     }
 
+    /** Which is why the firewall need not look at answers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\r\nSet-Cookie: b=c", "a\nb", "a\rb"})
+    void theServerTakesNoHeaderWithALineBreak(String value) throws IOException {
+        HttpHandler handler = (request, response) -> {
+            try {
+                response.getHeaders().add("X-Answer", value);
+            } catch (IllegalArgumentException refused) {
+                response.setStatusCode(HttpStatus.CONFLICT);
+            }
+            return response.setComplete();
+        };
+        DisposableServer server = HttpServer.create()
+                .handle(new ReactorHttpHandlerAdapter(handler))
+                .bindNow();
+        try {
+            assertThat(answer(server.port(), "GET /", List.of(), "")).startsWith("HTTP/1.1 409");
+        } finally {
+            server.disposeNow();
+        }
+    }
+
     private static void isRefused(String answer) {
         assertThat(answer)
                 .startsWith("HTTP/1.1 400")
@@ -82,6 +109,10 @@ class FirewallTests extends IntegrationTest {
     }
 
     private String answer(String line, List<String> headers, String body) throws IOException {
+        return answer(port, line, headers, body);
+    }
+
+    private static String answer(int port, String line, List<String> headers, String body) throws IOException {
         String head = line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                 + String.join(
                         "", headers.stream().map(header -> header + "\r\n").toList()) + "\r\n" + body;
