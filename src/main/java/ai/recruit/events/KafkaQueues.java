@@ -47,6 +47,7 @@ class KafkaQueues implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(KafkaQueues.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final Duration IDLE_POLL = Duration.ofMillis(500);
     private static final int DEFERRED_COMMITS = 1_000;
     private static final int ATTEMPTS_AT_A_FAULT = 8;
 
@@ -136,6 +137,8 @@ class KafkaQueues implements DisposableBean {
                         () -> KafkaReceiver.create(ReceiverOptions.<String, String>create(consumerProperties(handler))
                                 .subscription(List.of(topic(handler.queue())))
                                 .commitInterval(Duration.ofMillis(200))
+                                // Work that comes ends a poll at once: this is only how often an idle queue asks again.
+                                .pollTimeout(IDLE_POLL)
                                 .maxDelayRebalance(Duration.ofSeconds(3))
                                 .maxDeferredCommits(DEFERRED_COMMITS))));
         return receiver.flatMapMany(ready -> ready.receive()
