@@ -41,6 +41,7 @@ public final class PointReadBench {
 
     private static final Duration READY = Duration.ofSeconds(90);
     private static final int WINDOW_SECONDS = 5;
+    private static final int OF_EACH = 1_000;
     /** What share of a JVM's processor time its compilers may take once it is warm. */
     private static final double COMPILING = 0.05;
 
@@ -48,7 +49,10 @@ public final class PointReadBench {
     private static final Set<String> OF_HTTP =
             Set.of("content-length", "transfer-encoding", "date", "connection", "keep-alive");
 
-    private static final List<String> HEAP = List.of("-Xmx512m");
+    private static final String HEAP = "-Xmx512m";
+
+    /** Of the yardsticks: the same as the service has. */
+    private static final List<String> OPTIONS = List.of(ServiceProcess.COLLECTOR, HEAP);
 
     private PointReadBench() {}
 
@@ -82,29 +86,48 @@ public final class PointReadBench {
                 ManyCandidates.fill(database, account, rows, false);
                 environment.put("JWKS_URL", service.url() + "/.well-known/jwks.json");
                 try (Yardstick vertx = new Yardstick(
-                                "ai.recruit.bench.vertx.VertxService", folder.resolve("vertx.log"), HEAP, environment);
+                                "ai.recruit.bench.vertx.VertxService",
+                                folder.resolve("vertx.log"),
+                                OPTIONS,
+                                environment);
                         Yardstick mvc = new Yardstick(
-                                "ai.recruit.bench.mvc.MvcService", folder.resolve("mvc.log"), HEAP, environment);
+                                "ai.recruit.bench.mvc.MvcService", folder.resolve("mvc.log"), OPTIONS, environment);
                         Yardstick flux = new Yardstick(
-                                "ai.recruit.bench.flux.FluxService", folder.resolve("flux.log"), HEAP, environment)) {
+                                "ai.recruit.bench.flux.FluxService",
+                                folder.resolve("flux.log"),
+                                OPTIONS,
+                                environment)) {
                     List<Contender> all = List.of(
                             new Contender("service", URI.create(service.url()).getPort(), service.pid()),
                             new Contender("Vert.x", vertx.port(), vertx.pid()),
                             new Contender("Spring MVC", mvc.port(), mvc.pid()),
                             new Contender("bare WebFlux", flux.port(), flux.pid()));
-                    boolean met = true;
                     List<String> ids = ManyCandidates.some(database, account, 5_000);
-                    for (String suffix : List.of("/wishes", "")) {
-                        List<byte[]> requests = ids.stream()
-                                .map(id -> HttpSocket.get(
-                                        "/api/v1/candidates/" + id + suffix, "application/json", recruiter.token()))
-                                .toList();
-                        // The last one has no audit.
-                        List<Contender> contenders = suffix.isEmpty() ? all.subList(0, 3) : all;
-                        same(contenders, requests);
-                        System.out.println(suffix.isEmpty() ? "with an audit entry each:" : "without audit:");
-                        met &= measure(contenders, requests, database, rounds, seconds, clients, warm);
+                    List<byte[]> reads = requests(ids, "/wishes", recruiter);
+                    List<byte[]> views = requests(ids, "", recruiter);
+                    List<List<byte[]>> many = new ArrayList<>();
+                    for (int i = 0; i < clients; i++) {
+                        Recruiter other = Recruiter.register(service.url(), "rita" + i + "@drill.example");
+                        UUID otherAccount = CandidateStreamBench.account(other);
+                        ManyCandidates.fill(database, otherAccount, OF_EACH, false);
+                        many.add(requests(ManyCandidates.some(database, otherAccount, OF_EACH), "/wishes", other));
                     }
+                    same(all, reads);
+                    for (Contender contender : all) {
+                        warm(contender, List.of(reads), database, clients, warm);
+                    }
+                    System.out.println("one recruiter, without audit:");
+                    boolean met = measure(all, List.of(reads), database, rounds, seconds, clients);
+                    System.out.println("as many recruiters as clients, without audit, of no aim:");
+                    measure(all, many, database, rounds, seconds, clients);
+                    // The last one has no audit.
+                    List<Contender> audited = all.subList(0, 3);
+                    same(audited, views);
+                    for (Contender contender : audited) {
+                        warm(contender, List.of(views), database, clients, warm);
+                    }
+                    System.out.println("one recruiter, with an audit entry each, of no aim:");
+                    measure(audited, List.of(views), database, rounds, seconds, clients);
                     System.out.println(met ? "All aims are met" : "Some aims are MISSED");
                     status = 0;
                 }
@@ -117,7 +140,7 @@ public final class PointReadBench {
 
     /** Options of the service's JVM, for example to profile it, may be given in the environment. */
     private static List<String> options() {
-        List<String> options = new ArrayList<>(HEAP);
+        List<String> options = new ArrayList<>(List.of(HEAP));
         String more = System.getenv("SERVICE_OPTIONS");
         if (more != null && !more.isBlank()) {
             options.addAll(List.of(more.strip().split(" ")));
@@ -127,6 +150,12 @@ public final class PointReadBench {
 
     private static int argument(String[] arguments, int place, int otherwise) {
         return arguments.length > place ? Integer.parseInt(arguments[place]) : otherwise;
+    }
+
+    private static List<byte[]> requests(List<String> ids, String suffix, Recruiter recruiter) {
+        return ids.stream()
+                .map(id -> HttpSocket.get("/api/v1/candidates/" + id + suffix, "application/json", recruiter.token()))
+                .toList();
     }
 
     private static void same(List<Contender> contenders, List<byte[]> requests) throws IOException {
@@ -148,19 +177,16 @@ public final class PointReadBench {
 
     private static boolean measure(
             List<Contender> contenders,
-            List<byte[]> requests,
+            List<List<byte[]>> requests,
             Connection database,
             int rounds,
             int seconds,
-            int clients,
-            int warm)
+            int clients)
             throws Exception {
-        for (Contender contender : contenders) {
-            warm(contender, requests, database, clients, warm);
-        }
         double[] toVertx = new double[rounds];
         double[] toMvc = new double[rounds];
         double[] bare = new double[rounds];
+        double[] withDatabase = new double[rounds];
         for (int round = 0; round < rounds; round++) {
             List<Run> runs = new ArrayList<>();
             StringBuilder line = new StringBuilder();
@@ -179,6 +205,7 @@ public final class PointReadBench {
             toVertx[round] = runs.get(0).perCpuSecond() / runs.get(1).perCpuSecond();
             toMvc[round] = runs.get(0).perCpuSecond() / runs.get(2).perCpuSecond();
             bare[round] = runs.get(runs.size() - 1).perCpuSecond() / runs.get(1).perCpuSecond();
+            withDatabase[round] = runs.get(0).withDatabase() / runs.get(1).withDatabase();
             System.out.printf(
                     "round %d, reads for a second of processor time%s; ratios %.2f and %.2f%n",
                     round + 1, line, toVertx[round], toMvc[round]);
@@ -193,6 +220,10 @@ public final class PointReadBench {
         System.out.printf(
                 "aim: at least 1.00 of Spring MVC   %.2f (%.2f to %.2f): %s%n",
                 toMvc[rounds / 2], toMvc[0], toMvc[rounds - 1], second ? "met" : "MISSED");
+        Arrays.sort(withDatabase);
+        System.out.printf(
+                "to Vert.x, with PostgreSQL's time   %.2f (%.2f to %.2f)%n",
+                withDatabase[rounds / 2], withDatabase[0], withDatabase[rounds - 1]);
         if (contenders.size() > 3) {
             Arrays.sort(bare);
             System.out.printf(
@@ -206,7 +237,8 @@ public final class PointReadBench {
      * Until the compilers of its JVM have next to nothing left to do: before that a JVM is slower by far, the slower the
      * more code there is.
      */
-    private static void warm(Contender contender, List<byte[]> requests, Connection database, int clients, int limit)
+    private static void warm(
+            Contender contender, List<List<byte[]>> requests, Connection database, int clients, int limit)
             throws Exception {
         double requested = 0;
         double share = 1;
@@ -226,7 +258,8 @@ public final class PointReadBench {
     }
 
     /** Asks for some seconds, each client again as soon as it has its answer. */
-    private static Run run(Contender contender, List<byte[]> requests, Connection database, int seconds, int clients)
+    private static Run run(
+            Contender contender, List<List<byte[]>> requests, Connection database, int seconds, int clients)
             throws Exception {
         List<Thread> threads = new ArrayList<>();
         List<List<Long>> times = new ArrayList<>();
@@ -237,12 +270,13 @@ public final class PointReadBench {
         long until = begin + TimeUnit.SECONDS.toNanos(seconds);
         for (int client = 0; client < clients; client++) {
             Random random = new Random(client);
+            List<byte[]> asked = requests.get(client % requests.size());
             List<Long> own = new ArrayList<>();
             times.add(own);
             Thread thread = new Thread(() -> {
                 try (HttpSocket socket = new HttpSocket(contender.port(), 0)) {
                     for (long from = System.nanoTime(); from < until; from = System.nanoTime()) {
-                        socket.exchange(requests.get(random.nextInt(requests.size())));
+                        socket.exchange(asked.get(random.nextInt(asked.size())));
                         own.add(System.nanoTime() - from);
                     }
                 } catch (IOException | RuntimeException failure) {

@@ -28,6 +28,9 @@ final class ServiceProcess implements AutoCloseable {
     static final String ADMIN = "admin@drill.example";
     static final String PASSWORD = "drill-password-0451";
 
+    /** With which the README has the service started. */
+    static final String COLLECTOR = "-XX:+UseParallelGC";
+
     private final Path folder;
     private final Map<String, String> environment;
     private final List<String> options;
@@ -39,7 +42,7 @@ final class ServiceProcess implements AutoCloseable {
     /**
      * @param folder for its data and its log
      * @param environment addresses of servers, or nothing for the standalone mode
-     * @param options of the JVM
+     * @param options of the JVM, behind those of the README
      */
     ServiceProcess(Path folder, Map<String, String> environment, List<String> options) {
         this.folder = folder;
@@ -72,6 +75,7 @@ final class ServiceProcess implements AutoCloseable {
             Files.createDirectories(folder);
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath()));
+            command.add(COLLECTOR);
             command.addAll(options);
             command.add("ai.recruit.RecruitApplication");
             ProcessBuilder builder = new ProcessBuilder(command)
