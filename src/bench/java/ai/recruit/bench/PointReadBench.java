@@ -26,16 +26,18 @@ import java.util.concurrent.TimeUnit;
  * <p>All make the same checks: the token (signature once, then remembered; key, end, revocation and role each time),
  * the limit of requests, and isolation, in a transaction of the role that row-level security binds, with the account set
  * and with the predicate in the statement. They send the same statement and answer the same bytes, which is compared
- * before it counts, with the same kinds of headers. There are two reads: {@code /api/v1/candidates/{id}/wishes} is that and
- * nothing else; {@code /api/v1/candidates/{id}} records each view in the audit too, committed before the answer: together
- * with others that come at the same time in the service and the one with Vert.x, in the transaction of the read in the one
- * with JDBC. The yardsticks count requests in memory alone, the service also in Redis, once in 600 ms. The service does not seal
+ * before it counts, with the same kinds of headers. The service reads what one recruiter asks for at the same time by one
+ * statement; so the same is measured with as many recruiters as clients, where nothing can be put together. There are two
+ * reads: {@code /api/v1/candidates/{id}/wishes} is what the aims are for; {@code /api/v1/candidates/{id}} records each view
+ * in the audit too, committed before the answer: together with others that come at the same time in the service and the one
+ * with Vert.x, in the transaction of the read in the one with JDBC. The yardsticks count requests in memory alone, the service also in Redis, once in 600 ms. The service does not seal
  * its audit meanwhile, which is work behind the answers (0.07 ms an entry), because it would seal the entries of the
  * yardsticks as well.
  *
  * <p>What counts is the processor time of the process that answers, its collections and compilations included; that of
- * PostgreSQL is told besides. The client is a process of its own. Kafka and Redis run in that one. Arguments: rounds (5), seconds of each (6),
- * clients (32), seconds that each may take to warm up (150), candidates (50000), data folder (a new one).
+ * PostgreSQL is told besides. The client is a process of its own. Kafka and Redis run in that one. Arguments: rounds (5),
+ * seconds of each (6), clients (32), seconds that each may take to warm up (150), candidates (50000), data folder (a new
+ * one).
  */
 public final class PointReadBench {
 
@@ -117,17 +119,17 @@ public final class PointReadBench {
                         warm(contender, List.of(reads), database, clients, warm);
                     }
                     System.out.println("one recruiter, without audit:");
-                    boolean met = measure(all, List.of(reads), database, rounds, seconds, clients);
-                    System.out.println("as many recruiters as clients, without audit, of no aim:");
-                    measure(all, many, database, rounds, seconds, clients);
+                    boolean met = measure(all, List.of(reads), database, rounds, seconds, clients, true);
+                    System.out.println("as many recruiters as clients, without audit:");
+                    measure(all, many, database, rounds, seconds, clients, false);
                     // The last one has no audit.
                     List<Contender> audited = all.subList(0, 3);
                     same(audited, views);
                     for (Contender contender : audited) {
                         warm(contender, List.of(views), database, clients, warm);
                     }
-                    System.out.println("one recruiter, with an audit entry each, of no aim:");
-                    measure(audited, List.of(views), database, rounds, seconds, clients);
+                    System.out.println("one recruiter, with an audit entry each:");
+                    measure(audited, List.of(views), database, rounds, seconds, clients, false);
                     System.out.println(met ? "All aims are met" : "Some aims are MISSED");
                     status = 0;
                 }
@@ -181,7 +183,8 @@ public final class PointReadBench {
             Connection database,
             int rounds,
             int seconds,
-            int clients)
+            int clients,
+            boolean aimed)
             throws Exception {
         double[] toVertx = new double[rounds];
         double[] toMvc = new double[rounds];
@@ -216,10 +219,13 @@ public final class PointReadBench {
         boolean second = toMvc[rounds / 2] >= 1.0;
         System.out.printf(
                 "aim: at least 0.70 of Vert.x       %.2f (%.2f to %.2f): %s%n",
-                toVertx[rounds / 2], toVertx[0], toVertx[rounds - 1], first ? "met" : "MISSED");
+                toVertx[rounds / 2],
+                toVertx[0],
+                toVertx[rounds - 1],
+                aimed ? first ? "met" : "MISSED" : "not aimed at");
         System.out.printf(
                 "aim: at least 1.00 of Spring MVC   %.2f (%.2f to %.2f): %s%n",
-                toMvc[rounds / 2], toMvc[0], toMvc[rounds - 1], second ? "met" : "MISSED");
+                toMvc[rounds / 2], toMvc[0], toMvc[rounds - 1], aimed ? second ? "met" : "MISSED" : "not aimed at");
         Arrays.sort(withDatabase);
         System.out.printf(
                 "to Vert.x, with PostgreSQL's time   %.2f (%.2f to %.2f)%n",
