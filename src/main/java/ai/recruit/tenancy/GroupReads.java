@@ -39,20 +39,37 @@ final class GroupReads {
     /** How long reads wait for the statement before theirs: one that hangs must not hold up all that come later. */
     private static final long PATIENCE = Duration.ofMillis(20).toNanos();
 
-    // Short, because the driver takes the text of a statement to pieces each time.
-    private static final String BEFORE = "select asked.id as asked_id, w.* from (select"
-            + " set_config('recruit.account', $1, true) as a, set_config('recruit.scope', $2, true) as s offset 0) t,"
-            + " unnest($3::uuid[]) as asked (id), lateral (select * from (";
-    private static final String AFTER = ") r where t.a is not null and t.s is not null offset 0) w";
-
-    private static final String OWNER = "nullif($1, '')::uuid";
-
     private final ConnectionFactory connections;
-    private final Map<String, String> statements = new ConcurrentHashMap<>();
+    private final Map<String, Texts> statements = new ConcurrentHashMap<>();
     private final Map<Kind, Lane> lanes = new ConcurrentHashMap<>();
 
     GroupReads(ConnectionFactory connections) {
         this.connections = connections;
+    }
+
+    /**
+     * The texts of the statements that read one row and many. They are short, because the driver takes them to pieces each
+     * time.
+     */
+    private record Texts(String one, String many) {
+
+        private static final String SET = " from (select set_config('recruit.account', $1, true) as a,"
+                + " set_config('recruit.scope', $2, true) as s offset 0) t, ";
+        private static final String READ = "lateral (select * from (";
+        private static final String END = ") r where t.a is not null and t.s is not null offset 0) w";
+        private static final String OWNER = "nullif($1, '')::uuid";
+
+        // Were the array not hidden in a query, PostgreSQL would make a plan for each length anew, which takes longer
+        // than
+        // reading.
+        private static final String IDS = "unnest((select $3::uuid[])) as asked (id), ";
+
+        static Texts of(String select) {
+            String read = READ + select.replace(":owner", OWNER) + END;
+            return new Texts(
+                    "select $3::uuid as asked_id, w.*" + SET + read.replace(":id", "$3::uuid"),
+                    "select asked.id as asked_id, w.*" + SET + IDS + read.replace(":id", "asked.id"));
+        }
     }
 
     /** What reads have in common that are made together. */
@@ -140,10 +157,12 @@ final class GroupReads {
     }
 
     private void read(Kind kind, List<Asked<?>> group) {
-        String sql = statements.computeIfAbsent(kind.select(), GroupReads::ofMany);
+        Texts texts = statements.computeIfAbsent(kind.select(), Texts::of);
+        UUID[] ids = group.stream().map(asked -> asked.id).distinct().toArray(UUID[]::new);
+        String sql = ids.length == 1 ? texts.one() : texts.many();
         Mono.usingWhen(
                         connections.create(),
-                        connection -> Flux.from(bound(connection, sql, kind.tenant(), group)
+                        connection -> Flux.from(bound(connection.createStatement(sql), kind.tenant(), ids)
                                         .execute())
                                 .concatMap(result -> result.map((Readable row) -> {
                                     UUID id = Objects.requireNonNull(row.get("asked_id", UUID.class));
@@ -167,16 +186,10 @@ final class GroupReads {
                         () -> group.forEach(Asked::answer));
     }
 
-    private static String ofMany(String select) {
-        return BEFORE + select.replace(":id", "asked.id").replace(":owner", OWNER) + AFTER;
-    }
-
-    private static Statement bound(Connection connection, String sql, Tenant tenant, List<Asked<?>> group) {
-        UUID account = tenant.accountId();
-        return connection
-                .createStatement(sql)
-                .bind(0, account == null ? "" : account.toString())
+    private static Statement bound(Statement statement, Tenant tenant, UUID[] ids) {
+        return statement
+                .bind(0, tenant.accountId() == null ? "" : tenant.accountId().toString())
                 .bind(1, tenant.scope().name().toLowerCase(Locale.ROOT))
-                .bind(2, group.stream().map(asked -> asked.id).distinct().toArray(UUID[]::new));
+                .bind(2, ids.length == 1 ? ids[0] : ids);
     }
 }
