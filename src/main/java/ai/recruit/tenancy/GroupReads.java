@@ -59,7 +59,8 @@ final class GroupReads {
         private static final String END = ") r where t.a is not null and t.s is not null offset 0) w";
         private static final String OWNER = "nullif($1, '')::uuid";
 
-        // Were the array not hidden in a query, PostgreSQL would make a plan each time, which takes longer than reading.
+        // Hidden in a query, or PostgreSQL would see its length and make a plan each time, which takes longer than
+        // reading.
         private static final String IDS = "unnest((select $3::uuid[])) as asked (id), ";
 
         static Texts of(String select) {
