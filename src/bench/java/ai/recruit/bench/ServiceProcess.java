@@ -28,7 +28,7 @@ final class ServiceProcess implements AutoCloseable {
     static final String ADMIN = "admin@drill.example";
     static final String PASSWORD = "drill-password-0451";
 
-    /** With which the README has the service started. */
+    /** With which the README has the jar started. */
     static final String COLLECTOR = "-XX:+UseParallelGC";
 
     private final Path folder;
