@@ -34,7 +34,7 @@ import reactor.core.publisher.MonoSink;
 final class GroupReads {
 
     /** How many reads a statement takes. */
-    static final int MOST = 64;
+    private static final int MOST = 64;
 
     /** How long reads wait for the statement before theirs: one that hangs must not hold up all that come later. */
     private static final long PATIENCE = Duration.ofMillis(20).toNanos();
